@@ -1,0 +1,21 @@
+namespace Mainstay.Core.Failover;
+
+/// <summary>What a person may ask of a group.</summary>
+public abstract record OperatorRequest
+{
+    private OperatorRequest()
+    {
+    }
+
+    /// <summary>Leave the present primary now. <paramref name="AcceptDataLoss"/>: lead with the best copy that answers, whatever is missing.</summary>
+    public sealed record Failover(bool AcceptDataLoss) : OperatorRequest;
+
+    /// <summary>Move the primary without losing anything. <paramref name="To"/>: a node's name, or null for the fittest.</summary>
+    public sealed record Switchover(string? To, bool DryRun) : OperatorRequest;
+
+    /// <summary>No automatic failover or repair until <see cref="Resume"/>.</summary>
+    public sealed record Pause : OperatorRequest;
+
+    /// <summary>Ends a pause.</summary>
+    public sealed record Resume : OperatorRequest;
+}

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace Mainstay.Server.Control;
+
+/// <summary>Figures of one node.</summary>
+/// <param name="Name">The node.</param>
+/// <param name="Offset">Its replication offset; null when it does not answer.</param>
+/// <param name="LagBytes">Bytes behind the primary; null when either is unknown, 0 for the primary.</param>
+/// <param name="ProcessId">Its process; null when none is known.</param>
+/// <param name="SavedTails">What was set aside of its divergent data, never served.</param>
+public sealed record NodeFigures(string Name, long? Offset, long? LagBytes, int? ProcessId, ImmutableArray<string> SavedTails);
