@@ -1,0 +1,26 @@
+namespace Mainstay.Core.Tests.Tidy;
+
+/// <summary>All edges between features of one project, each with its reason. What is not here is not allowed.</summary>
+internal static class EdgeTable
+{
+    public static Edge[] Edges { get; } =
+    [
+        new("Core.Configuration", "Core.Topology", "a configuration names engines, addresses and kinds of endpoint"),
+        new("Core.Failover", "Core.Topology", "the machine publishes topologies"),
+        new("Core.Failover", "Core.Configuration", "the machine is built from its group's configuration"),
+
+        new("Endpoints.Listening", "Endpoints.Sessions", "an accepted connection becomes a session"),
+        new("Endpoints.Sessions", "Endpoints.Routing", "a session asks where a command goes"),
+        new("Endpoints.Sessions", "Endpoints.Holding", "a session keeps a command that cannot go anywhere yet"),
+        new("Endpoints.Sessions", "Endpoints.Upstreams", "a session sends on a connection to a node"),
+
+        new("Server.Control", "Server.Nodes", "the driver carries out the machine's actions on processes"),
+        new("Server.Control", "Server.Store", "the driver commits what the machine decides"),
+        new("Server.Control", "Server.NodeClient", "the driver probes, seals and promotes over RESP"),
+        new("Server.Hosting", "Server.Control", "the host builds a controller for each group"),
+        new("Server.Hosting", "Server.Nodes", "the host builds the supervisor"),
+        new("Server.Hosting", "Server.Store", "the host opens the store"),
+        new("Server.Hosting", "Server.Web", "the host opens the web port"),
+        new("Server.Web", "Server.Control", "pages and the API show and ask controllers"),
+    ];
+}

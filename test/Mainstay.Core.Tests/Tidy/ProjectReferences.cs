@@ -1,0 +1,56 @@
+using System.Xml.Linq;
+
+namespace Mainstay.Core.Tests.Tidy;
+
+/// <summary>Reads the project files and fails on every reference that the table does not name.</summary>
+internal static class ProjectReferences
+{
+    /// <summary>The direction of dependencies: Cli, Server, Endpoints, then Core and Protocol side by side.</summary>
+    public static ProjectRule[] Table { get; } =
+    [
+        new("Mainstay.Core", [], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"], "pure decisions: nothing of ours below it, nothing but an analyzer beside it"),
+        new("Mainstay.Protocol", [], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"], "codecs only: nothing of ours below it, nothing but an analyzer beside it"),
+        new("Mainstay.Endpoints", ["Mainstay.Core", "Mainstay.Protocol"], [], "the data plane: decisions and codecs, no package, no ASP.NET"),
+        new("Mainstay.Server", ["Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], [], "the daemon stands on everything but the command line"),
+        new("Mainstay.Cli", ["Mainstay.Server", "Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["System.CommandLine", "Spectre.Console", "YamlDotNet"],
+            "the only executable: verbs, tables and YAML"),
+
+        new("Mainstay.TestKit", ["Mainstay.Protocol"], null, "what tests of every layer share; it may speak RESP and must not know the program"),
+        new("Mainstay.Simulation", ["Mainstay.Core"], null, "the control plane in one thread: no sockets, no servers"),
+        new("Mainstay.Core.Tests", ["Mainstay.Core", "Mainstay.Simulation", "Mainstay.TestKit"], null, "pure tests, scenarios and these rules"),
+        new("Mainstay.Protocol.Tests", ["Mainstay.Protocol", "Mainstay.TestKit"], null, "codecs against generated input"),
+        new("Mainstay.Endpoints.Tests", ["Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol", "Mainstay.TestKit"], null, "the data plane over loopback"),
+        new("Mainstay.Server.Tests", ["Mainstay.Server", "Mainstay.Core", "Mainstay.TestKit"], null, "the daemon's parts"),
+        new("Mainstay.Integration.Tests", ["Mainstay.Cli", "Mainstay.TestKit"], null, "the whole program as users start it"),
+        new("Mainstay.Bench.WriteGap", ["Mainstay.TestKit"], null, "measures the program from outside"),
+    ];
+
+    private static readonly string[] PureProjects = ["Mainstay.Core", "Mainstay.Protocol", "Mainstay.Endpoints"];
+
+    public static IEnumerable<Finding> Check(IEnumerable<SourceFile> projects, IReadOnlyCollection<ProjectRule> table)
+    {
+        foreach (var project in projects)
+        {
+            var name = Path.GetFileNameWithoutExtension(project.Path);
+            if (table.FirstOrDefault(rule => rule.Project == name) is not { } allowed)
+            {
+                yield return new Finding(project.Path, 0, $"{name} is not in the table of projects; a new project needs a new purity wall or a new deliverable");
+                continue;
+            }
+
+            var read = XDocument.Parse(project.Text);
+            foreach (var reference in Includes(read, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/'))))
+                if (!allowed.References.Contains(reference)) yield return new Finding(project.Path, 0, $"{name} must not reference {reference} ({allowed.Why})");
+            foreach (var package in Includes(read, "PackageReference"))
+                if (allowed.Packages is { } packages && !packages.Contains(package))
+                    yield return new Finding(project.Path, 0, $"{name} must not use the package {package} ({allowed.Why})");
+            foreach (var shared in Includes(read, "FrameworkReference"))
+                if (PureProjects.Contains(name)) yield return new Finding(project.Path, 0, $"{name} must not use {shared} ({allowed.Why})");
+            foreach (var hidden in Includes(read, "Using").Where(used => used.StartsWith("Mainstay.", StringComparison.Ordinal)))
+                yield return new Finding(project.Path, 0, $"a global using of {hidden} hides an edge between features; write it where it is used");
+        }
+    }
+
+    private static IEnumerable<string> Includes(XDocument project, string element) =>
+        project.Descendants().Where(e => e.Name.LocalName == element).Select(e => (string?)e.Attribute("Include") ?? "").Where(include => include.Length > 0);
+}
