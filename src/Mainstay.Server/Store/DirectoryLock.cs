@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Mainstay.Server.Store;
+
+/// <summary>
+/// An exclusive lock on a file (flock), which ends with its process however that ends. The file holds the holder's process id for
+/// those who come second; the lock alone decides.
+/// </summary>
+internal sealed partial class DirectoryLock : IDisposable
+{
+    private const int Exclusive = 2;
+    private const int NonBlocking = 4;
+    private const int ReadWriteCloseOnExec = 2 | 0x80000;
+    private const int ReadWriteCloseOnExecElsewhere = 2 | 0x1000000;
+
+    private readonly SafeFileHandle _file;
+
+    private DirectoryLock(SafeFileHandle file) => _file = file;
+
+    /// <summary>Takes the lock at once or not at all.</summary>
+    /// <exception cref="DataDirectoryException">Another process holds it.</exception>
+    public static DirectoryLock Take(string file, string directory)
+    {
+        var handle = Open(file);
+        try
+        {
+            if (Lock(handle, Exclusive | NonBlocking) != 0)
+                throw new DataDirectoryException($"The data directory {directory} is in use by {Holder(handle)}. End that one first, or use another folder with --data.");
+            RandomAccess.SetLength(handle, 0);
+            RandomAccess.Write(handle, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"), 0);
+            return new DirectoryLock(handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    // The runtime's own open takes a shared lock and fails where ours should tell who holds it; so it only makes the file.
+    private static SafeFileHandle Open(string file)
+    {
+        if (!File.Exists(file)) new FileStream(file, DurableFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite)).Dispose();
+        var handle = new SafeFileHandle(Open(file, OperatingSystem.IsLinux() ? ReadWriteCloseOnExec : ReadWriteCloseOnExecElsewhere), ownsHandle: true);
+        if (!handle.IsInvalid) return handle;
+        var error = Marshal.GetLastPInvokeError();
+        throw new IOException($"open {file}: {Marshal.GetPInvokeErrorMessage(error)}", error);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static string Holder(SafeFileHandle file)
+    {
+        Span<byte> text = stackalloc byte[16];
+        var pid = Encoding.ASCII.GetString(text[..RandomAccess.Read(file, text, 0)]).Trim();
+        if (pid.Length == 0) return "another daemon";
+        try
+        {
+            var command = File.ReadAllText($"/proc/{pid}/cmdline").Replace('\0', ' ').Trim();
+            return $"process {pid} ({(command.Length > 80 ? command[..80] + "…" : command)})";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"process {pid}";
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle file, int operation);
+}
