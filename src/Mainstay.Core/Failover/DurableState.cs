@@ -24,7 +24,7 @@ public sealed record DurableState
     /// <summary>Tells a commit that was applied although its answer was lost from one of somebody else: unique to each commit.</summary>
     public string Nonce { get; init; } = "";
 
-    /// <summary>The choice of this term, once committed.</summary>
+    /// <summary>The last committed choice: of this term once <see cref="Phase"/> is past <see cref="TermPhase.NoPrimary"/>, before that of an interrupted one.</summary>
     public Choice? Choice { get; init; }
 
     /// <summary>The primary last published, of this term or an earlier one; null before the first.</summary>
@@ -36,8 +36,19 @@ public sealed record DurableState
     /// <summary>Which term wrote which history; the newest last, at most 32.</summary>
     public ImmutableArray<HistoryEntry> Histories { get; init; } = [];
 
+    /// <summary>Former primaries whose last writes are still to be set aside.</summary>
+    public ImmutableArray<UnsavedTail> UnsavedTails { get; init; } = [];
+
     /// <summary>The operator paused automatic failover.</summary>
     public bool Paused { get; init; }
+
+    /// <summary>The committed state of <paramref name="node"/>, or null.</summary>
+    public MemberState? Member(string node)
+    {
+        foreach (var member in Members)
+            if (member.Node == node) return member;
+        return null;
+    }
 
     /// <summary>The state of a group that never ran.</summary>
     public static DurableState Empty { get; } = new();

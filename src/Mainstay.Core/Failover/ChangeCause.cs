@@ -1,0 +1,20 @@
+namespace Mainstay.Core.Failover;
+
+/// <summary>What began a change of primary.</summary>
+internal enum ChangeCause
+{
+    /// <summary>The first primary of a group.</summary>
+    Bootstrap,
+
+    /// <summary>The primary is gone.</summary>
+    Loss,
+
+    /// <summary>An earlier term ended without a published primary.</summary>
+    Unfinished,
+
+    /// <summary>An operator moves the primary and nothing may be lost.</summary>
+    Switchover,
+
+    /// <summary>An operator leaves the present primary and accepts a loss.</summary>
+    Forced,
+}

@@ -1,0 +1,10 @@
+namespace Mainstay.Core.Failover;
+
+/// <summary>What a commit is for.</summary>
+internal enum CommitKind
+{
+    Term,
+    Choice,
+    Publication,
+    Revision,
+}

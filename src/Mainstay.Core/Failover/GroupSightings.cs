@@ -1,0 +1,63 @@
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Topology;
+
+namespace Mainstay.Core.Failover;
+
+/// <summary>What is known of all members just now.</summary>
+internal sealed class GroupSightings
+{
+    private readonly Dictionary<string, NodeSighting> _byName = [];
+
+    public GroupSightings(GroupSpec spec)
+    {
+        foreach (var node in spec.Nodes)
+        {
+            var sighting = new NodeSighting(node);
+            All.Add(sighting);
+            _byName.Add(node.Name, sighting);
+        }
+    }
+
+    /// <summary>In the order of the configuration.</summary>
+    public List<NodeSighting> All { get; } = [];
+
+    public NodeSighting? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>How <paramref name="primary"/> lists <paramref name="node"/>: by address, or by port where an announced host differs.</summary>
+    public ReplicaLink? Link(NodeReport primary, NodeSpec node)
+    {
+        ReplicaLink? byPort = null;
+        foreach (var link in primary.Replicas)
+        {
+            if (link.Address == node.Address) return link;
+            if (link.Address.Port == node.Address.Port && All.Count(other => other.Spec.Address.Port == node.Address.Port) == 1) byPort = link;
+        }
+
+        return byPort;
+    }
+
+    /// <summary>Takes over what the published primary says of its replicas.</summary>
+    public void TakeListing(DurableState durable)
+    {
+        if (durable.Primary is not { } primary || Find(primary.Node) is not { Report: { Role: NodeRole.Primary } report } || report.RunId != primary.RunId) return;
+        foreach (var node in All)
+            if (node.Name != primary.Node) node.Listed(Link(report, node.Spec));
+    }
+
+    /// <summary>The copies that answer, as they are now (not sealed).</summary>
+    public List<CopyOfData> Copies(DurableState durable, Instant now, TimeSpan fresh) =>
+        [.. All.Where(node => node.Answers(now, fresh)).Select(node => Copy(node, node.Report!, durable)).OfType<CopyOfData>()];
+
+    /// <summary>A copy as judged for leading; null while it is loading or being filled.</summary>
+    public CopyOfData? Copy(NodeSighting node, NodeReport report, DurableState durable)
+    {
+        if (report.Loading || report.Synchronising) return null;
+        var wasPrimary = durable.Primary is { } primary && primary.Node == node.Name && primary.RunId == report.RunId;
+        var valid = !node.Unsettled && node.Spec.Priority > 0 && (wasPrimary || durable.Member(node.Name)?.RunId == report.RunId);
+        return new(node.Name, report, valid, wasPrimary, node.Spec.Priority, All.IndexOf(node));
+    }
+
+    /// <summary>Members without a copy among <paramref name="copies"/> whose data may exist.</summary>
+    public List<string> Unseen(IReadOnlyList<CopyOfData> copies) =>
+        [.. All.Where(node => !node.DataLost && !copies.Any(copy => copy.Node == node.Name)).Select(node => node.Name)];
+}

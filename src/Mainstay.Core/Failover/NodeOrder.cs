@@ -1,0 +1,13 @@
+namespace Mainstay.Core.Failover;
+
+/// <summary>The last order given to one node.</summary>
+internal sealed class NodeOrder
+{
+    public string Kind { get; set; } = "";
+
+    public ActionId? Pending { get; set; }
+
+    public int Failures { get; set; }
+
+    public Instant NotBefore { get; set; }
+}

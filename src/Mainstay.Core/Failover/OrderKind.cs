@@ -1,0 +1,12 @@
+namespace Mainstay.Core.Failover;
+
+/// <summary>Names of the orders given to single nodes.</summary>
+internal static class OrderKind
+{
+    public const string Start = "start";
+    public const string Kill = "kill";
+    public const string Replace = "replace";
+    public const string Reparent = "reparent";
+    public const string SaveTail = "save-tail";
+    public const string GuardWrites = "guard-writes";
+}

@@ -1,0 +1,21 @@
+namespace Mainstay.Core.Failover;
+
+/// <summary>A primary is published: watch it, keep the group whole, commit what changes within the term.</summary>
+internal sealed class ServingRule(MachineState state, ChangeStart start, Admissions admissions, NodeRepair repair, WriteGuard guard) : IPhaseRule
+{
+    public void Advance()
+    {
+        state.RetryCommit();
+        if (state.Durable.Paused) return;
+        if (PrimaryLoss.Judge(state.Nodes, state.Durable, state.Spec.Detect, state.Now) is { } lost)
+        {
+            start.Try(ChangeCause.Loss, TransitionEdge.PrimaryLost, lost);
+            return;
+        }
+
+        start.NotNeeded();
+        admissions.Advance();
+        guard.Advance();
+        repair.Advance();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Mainstay.Core.Topology;
+
+namespace Mainstay.Core.Failover;
+
+/// <summary>Makes the snapshot that endpoints and people see, and says when it changed.</summary>
+internal sealed class TopologyView(MachineState state, ChangeStart start)
+{
+    /// <summary>A replica further behind than this is lagging.</summary>
+    private const long LaggingBytes = 4L << 20;
+
+    private GroupTopology? _last;
+
+    /// <summary>The present snapshot if it differs from the last one given out.</summary>
+    public GroupTopology? Changed()
+    {
+        var next = Make();
+        if (_last is { } last && next == last with { Nodes = next.Nodes } && next.Nodes.AsSpan().SequenceEqual(last.Nodes.AsSpan())) return null;
+        return _last = next;
+    }
+
+    private GroupTopology Make()
+    {
+        // Before the next term is committed the former primary is still the one to send to.
+        var primary = state.Phase is ControlPhase.Serving or ControlPhase.CommittingTerm && state.Durable.Phase == TermPhase.Published ? state.Durable.Primary : null;
+        return new()
+        {
+            Group = state.Spec.Name,
+            Term = state.Durable.Term,
+            Revision = state.Durable.Revision,
+            State = StateOf(),
+            Primary = primary,
+            Nodes = [.. state.Nodes.All.Select(node => Node(node, primary))],
+        };
+    }
+
+    private GroupState StateOf() => state.Phase switch
+    {
+        _ when state.Durable.Paused && state.Phase == ControlPhase.Serving => GroupState.Paused,
+        ControlPhase.Serving => start.Stuck is null ? GroupState.Serving : GroupState.NoPrimary,
+        ControlPhase.Standby => GroupState.Starting,
+        ControlPhase.Starting => start.Stuck is null || state.Durable.Primary is null ? GroupState.Starting : GroupState.NoPrimary,
+        ControlPhase.NoPrimary => GroupState.NoPrimary,
+        _ => state.Change switch
+        {
+            { Planned: true } => GroupState.Switching,
+            { Cause: ChangeCause.Bootstrap } => GroupState.Starting,
+            _ => GroupState.FailingOver,
+        },
+    };
+
+    private TopologyNode Node(NodeSighting node, PrimaryIdentity? primary)
+    {
+        var role = node.Name == primary?.Node ? NodeRole.Primary : node.Report is { Role: NodeRole.Replica } && !node.ProcessGone ? NodeRole.Replica : NodeRole.Unknown;
+        return new(node.Name, node.Spec.Address, role, HealthOf(node, primary), node.Report?.RunId) { UnixSocket = node.Spec.UnixSocket };
+    }
+
+    private NodeHealth HealthOf(NodeSighting node, PrimaryIdentity? primary)
+    {
+        if (node.DataLost) return NodeHealth.Replaced;
+        if (node.ProcessGone) return NodeHealth.Down;
+        if (node.Silent || node.Report is not { } report) return NodeHealth.Silent;
+        if (report.Loading) return NodeHealth.Syncing;
+        if (primary is null) return report.Sealed ? NodeHealth.Syncing : NodeHealth.Online;
+        if (node.Name == primary.Node) return report.RunId == primary.RunId ? NodeHealth.Online : NodeHealth.Syncing;
+        if (state.Nodes.Find(primary.Node)?.Report is not { Role: NodeRole.Primary } listing) return report.LinkUp ? NodeHealth.Online : NodeHealth.Syncing;
+        if (node.Unsettled || !report.LinkUp || state.Nodes.Link(listing, node.Spec) is not { Online: true } link) return NodeHealth.Syncing;
+        return listing.Offset - link.Offset > LaggingBytes || link.LagSeconds > 2 ? NodeHealth.Lagging : NodeHealth.Online;
+    }
+}
