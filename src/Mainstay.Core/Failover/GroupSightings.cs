@@ -36,6 +36,17 @@ internal sealed class GroupSightings
         return byPort;
     }
 
+    /// <summary>
+    /// Bytes that <paramref name="node"/> is behind, by its own word or its last acknowledgement, whichever is further: after a partial
+    /// resynchronisation the primary shows 0 until the first acknowledgement.
+    /// </summary>
+    public long BytesBehind(NodeReport primary, NodeSighting node)
+    {
+        var acknowledged = Link(primary, node.Spec)?.Offset ?? 0;
+        var own = node.Report is { } report && report.ReplicationId == primary.ReplicationId ? report.Offset : 0;
+        return Math.Max(0, primary.Offset - Math.Max(acknowledged, own));
+    }
+
     /// <summary>Takes over what the published primary says of its replicas.</summary>
     public void TakeListing(DurableState durable)
     {

@@ -67,6 +67,8 @@ internal sealed class NodeSighting(NodeSpec spec)
             _goneAt = now;
         }
 
+        // An ended process does not become a silent one; only a report brings the node back.
+        if (ProcessGone) return;
         Evidence = evidence;
         EvidenceSince = since;
     }

@@ -25,9 +25,10 @@ internal sealed class SwitchoverFitness(MachineState state)
         if (node.Spec.Priority == 0) return "has priority 0 and never leads";
         if (!node.Answers(state.Now, state.Spec.Detect)) return "does not answer";
         if (node.Report!.Role != NodeRole.Replica || !node.Report.Follows(primary.Spec.Address)) return "does not follow the primary";
-        if (node.Unsettled || state.Nodes.Link(primary.Report!, node.Spec) is not { Online: true } link) return "is not synchronised: the primary does not list it online";
+        if (node.Unsettled || state.Nodes.Link(primary.Report!, node.Spec) is not { Online: true }) return "is not synchronised: the primary does not list it online";
         if (state.Durable.Member(node.Name)?.RunId != node.Report.RunId) return "was restarted and is not admitted yet";
-        return primary.Report!.Offset - link.Offset > MostBytesBehind ? $"is {primary.Report.Offset - link.Offset} bytes behind" : null;
+        var behind = state.Nodes.BytesBehind(primary.Report!, node);
+        return behind > MostBytesBehind ? $"is {behind} bytes behind" : null;
     }
 
     /// <summary>The fittest: the lowest priority first, then the furthest, then the order of the configuration. Null when nobody is fit.</summary>
@@ -37,7 +38,7 @@ internal sealed class SwitchoverFitness(MachineState state)
         return state.Nodes.All
             .Where(node => Unfit(node) is null)
             .OrderBy(node => node.Spec.Priority)
-            .ThenByDescending(node => state.Nodes.Link(primary, node.Spec)!.Offset)
+            .ThenBy(node => state.Nodes.BytesBehind(primary, node))
             .FirstOrDefault();
     }
 
@@ -48,6 +49,6 @@ internal sealed class SwitchoverFitness(MachineState state)
         foreach (var node in state.Nodes.All)
             yield return Unfit(node) is { } unfit
                 ? $"{node.Name} {unfit}"
-                : $"{node.Name} is fit: online, {primary.Offset - state.Nodes.Link(primary, node.Spec)!.Offset} bytes behind";
+                : $"{node.Name} is fit: online, {state.Nodes.BytesBehind(primary, node)} bytes behind";
     }
 }
