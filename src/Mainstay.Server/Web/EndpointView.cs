@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Mainstay.Server.Web;
+
+/// <summary>One endpoint in <c>/v1/status</c>.</summary>
+/// <param name="Kind">primary, reader, configuration.</param>
+/// <param name="Address">Where applications connect, <c>host:port</c>.</param>
+/// <param name="Targets">Names of the nodes it leads to just now.</param>
+/// <param name="State">serving, holding, refusing.</param>
+public sealed record EndpointView(string Kind, string Address, ImmutableArray<string> Targets, string State);

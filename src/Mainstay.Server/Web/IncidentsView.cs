@@ -1,0 +1,4 @@
+namespace Mainstay.Server.Web;
+
+/// <summary>How many incidents are open.</summary>
+public sealed record IncidentsView(int Open);

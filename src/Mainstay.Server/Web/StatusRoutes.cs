@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Mainstay.Server.Web;
+
+/// <summary>What can be read: <c>/v1/status</c>, <c>/v1/groups/{g}</c>, <c>/health</c>, <c>/alive</c>.</summary>
+internal sealed class StatusRoutes(string name, ImmutableArray<WebGroup> groups)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/status", context => Answer.Json(context, Status(), WebJson.Default.StatusView));
+        routes.MapGet("/v1/groups/{group}", Group);
+        routes.MapGet("/health", Health);
+        routes.MapGet("/alive", context => Answer.Json(context, new HealthView("alive"), WebJson.Default.HealthView));
+    }
+
+    private StatusView Status() => new(name, [.. groups.Select(group => group.View())], [], new IncidentsView(0));
+
+    private Task Group(HttpContext context) => Named(context) is { } group
+        ? Answer.Json(context, group.Detail(), WebJson.Default.GroupDetailView)
+        : NoSuchGroup(context, groups);
+
+    private Task Health(HttpContext context)
+    {
+        var waiting = groups.Where(group => !group.IsReady()).Select(group => $"{group.Spec.Name} is {Word.Of(group.Controller.Status.Topology.State)}").ToList();
+        return waiting.Count == 0
+            ? Answer.Json(context, new HealthView("ready"), WebJson.Default.HealthView)
+            : Answer.Problem(context, StatusCodes.Status503ServiceUnavailable, "not ready", string.Join("; ", waiting));
+    }
+
+    private WebGroup? Named(HttpContext context) => Named(context, groups);
+
+    /// <summary>The group that the route names, or null.</summary>
+    public static WebGroup? Named(HttpContext context, ImmutableArray<WebGroup> groups) =>
+        groups.FirstOrDefault(group => group.Spec.Name == context.GetRouteValue("group") as string);
+
+    /// <summary>Answers that there is no such group, and names those that are.</summary>
+    public static Task NoSuchGroup(HttpContext context, ImmutableArray<WebGroup> groups) =>
+        Answer.Problem(context, StatusCodes.Status404NotFound, "no such group",
+            $"there is no group '{context.GetRouteValue("group")}'; there is: {string.Join(", ", groups.Select(group => group.Spec.Name))}");
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Topology;
+using Mainstay.Server.Control;
+
+namespace Mainstay.Server.Web;
+
+/// <summary>What the API shows and asks of one group.</summary>
+/// <param name="Spec">The group as configured.</param>
+/// <param name="Controller">Who knows and decides.</param>
+/// <param name="Endpoints">The state of its endpoints just now.</param>
+public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Func<ImmutableArray<EndpointView>> Endpoints)
+{
+    /// <summary>The group as <c>/v1/status</c> has it.</summary>
+    public GroupView View() => View(Controller.Status);
+
+    /// <summary>The group with what else is known of it.</summary>
+    public GroupDetailView Detail()
+    {
+        var status = Controller.Status;
+        var details = status.Topology.Nodes.Select(node => Figures(status, node.Name) is { } figures
+            ? new NodeDetailView(node.Name, figures.ProcessId, figures.SavedTails)
+            : new NodeDetailView(node.Name, null, []));
+        return new GroupDetailView(View(status), status.LastReason, [.. details]);
+    }
+
+    /// <summary>Whether commands reach a primary: it serves, or was paused while it did.</summary>
+    public bool IsReady() => Controller.Status.Topology is { Primary: not null, State: GroupState.Serving or GroupState.Paused };
+
+    private GroupView View(GroupStatus status)
+    {
+        var topology = status.Topology;
+        var nodes = topology.Nodes.Select(node =>
+        {
+            var figures = Figures(status, node.Name);
+            return new NodeView(node.Name, node.Address.ToString(), Word.Of(node.Role), Word.Of(node.Health), figures?.Offset, figures?.LagBytes);
+        });
+        return new GroupView(
+            Spec.Name, Word.Of(Spec.Engine), topology.Term, topology.Revision, Word.Of(topology.State), topology.Primary?.Node,
+            Spec.Durability.IsSync ? "sync" : "async", [.. nodes], Endpoints());
+    }
+
+    private static NodeFigures? Figures(GroupStatus status, string node) => status.Nodes.FirstOrDefault(figures => figures.Name == node);
+}
