@@ -15,7 +15,7 @@ internal static class ProjectReferences
         new("Mainstay.Cli", ["Mainstay.Server", "Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["System.CommandLine", "Spectre.Console", "YamlDotNet"],
             "the only executable: verbs, tables and YAML"),
 
-        new("Mainstay.TestKit", ["Mainstay.Protocol"], null, "what tests of every layer share; it may speak RESP and must not know the program"),
+        new("Mainstay.TestKit", [], null, "what tests of every layer share: it knows the program only from outside, and has a codec of its own to check by"),
         new("Mainstay.Simulation", ["Mainstay.Core"], null, "the control plane in one thread: no sockets, no servers"),
         new("Mainstay.Core.Tests", ["Mainstay.Core", "Mainstay.Simulation", "Mainstay.TestKit"], null, "pure tests, scenarios and these rules"),
         new("Mainstay.Protocol.Tests", ["Mainstay.Protocol", "Mainstay.TestKit"], null, "codecs against generated input"),

@@ -1,0 +1,54 @@
+using Mainstay.TestKit.Writing;
+
+namespace Mainstay.Integration.Tests.Kit;
+
+/// <summary>What is concluded from what writers know and what is there.</summary>
+public sealed class FleetVerificationTests
+{
+    private static readonly WriteRecord[] Records =
+        [new(1, WriteOutcome.Acknowledged, 0, 0), new(2, WriteOutcome.Refused, 0, 0), new(3, WriteOutcome.Unknown, 0, 0), new(4, WriteOutcome.Acknowledged, 0, 0)];
+
+    [Theory]
+    [InlineData(new long[] { 1, 4 }, 0, 0, 0, 0)]
+    [InlineData(new long[] { 1, 3, 4 }, 0, 0, 0, 0)]
+    [InlineData(new long[] { 4 }, 1, 0, 0, 0)]
+    [InlineData(new long[] { 1, 1, 4 }, 0, 1, 0, 0)]
+    [InlineData(new long[] { 1, 4, 3 }, 0, 0, 1, 0)]
+    [InlineData(new long[] { 1, 2, 4 }, 0, 0, 0, 1)]
+    public void Appended(long[] there, long lost, long doubled, long outOfOrder, long refusedButThere) =>
+        Assert.Equal(new WriterFindings(lost, doubled, outOfOrder, refusedButThere), FleetVerification.Appended(Records, there));
+
+    [Theory]
+    [InlineData(2, 0, 0, 0)]
+    [InlineData(3, 0, 0, 0)]
+    [InlineData(1, 0, 1, 0)]
+    [InlineData(4, 0, 0, 1)]
+    [InlineData(3, 2, 2, 0)]
+    public void Counted(long counter, long wentBack, long lost, long doubled) =>
+        Assert.Equal(new WriterFindings(lost, doubled, 0, 0), FleetVerification.Counted(Records, counter, wentBack));
+
+    [Fact]
+    public void The_longest_gap_is_one_that_touches_the_window()
+    {
+        long At(double milliseconds) => (long)(milliseconds * TimeProvider.System.TimestampFrequency / 1000);
+        long[] answers = [At(0), At(900), At(910), At(1010), At(1020), At(1500)];
+        Assert.Equal(900, WriteGap.Longest(answers, At(0)).TotalMilliseconds, 1.0);
+        Assert.Equal(480, WriteGap.Longest(answers, At(905)).TotalMilliseconds, 1.0);
+        Assert.Equal(100, WriteGap.Longest(answers, At(905), At(1025)).TotalMilliseconds, 1.0);
+        Assert.Equal(TimeSpan.Zero, WriteGap.Longest([5], 0));
+    }
+
+    [Fact]
+    public void A_table_sums_up()
+    {
+        FleetResult Run(double gap) => new()
+        {
+            Gap = TimeSpan.FromMilliseconds(gap), UsualGap = default, SlowestWrite = default, LongestStall = default, Acknowledged = 1, Indeterminate = 2,
+            Errors = new Dictionary<string, long> { ["READONLY"] = 3 }, Lost = 4, Doubled = 5, OutOfOrder = 6, RefusedButThere = 7, Whole = TimeSpan.FromSeconds(gap),
+        };
+        var table = new GapTable("crash", [Run(30), Run(10), Run(20), Run(100)]);
+        Assert.Equal((25.0, 100.0, 100.0), (table.MedianGap.TotalMilliseconds, table.LargestGap.TotalMilliseconds, table.LargestWhole.TotalSeconds));
+        Assert.Equal((16, 8, 12, 72), (table.Lost, table.Indeterminate, table.Errors, table.Wrong));
+        Assert.Contains("median 25.0 ms, largest 100.0 ms over 4 runs", table.ToString(), StringComparison.Ordinal);
+    }
+}

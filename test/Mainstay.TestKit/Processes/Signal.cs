@@ -1,0 +1,12 @@
+namespace Mainstay.TestKit.Processes;
+
+/// <summary>Signals by their numbers on Linux.</summary>
+public enum Signal
+{
+    Hangup = 1,
+    Interrupt = 2,
+    Kill = 9,
+    Terminate = 15,
+    Continue = 18,
+    Stop = 19,
+}

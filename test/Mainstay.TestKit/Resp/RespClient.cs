@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Mainstay.TestKit.Resp;
+
+/// <summary>A plain client over one connection: what is sent is sent once, what comes back is handed on as it is.</summary>
+public sealed class RespClient : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private readonly Socket _socket;
+    private readonly NetworkStream _stream;
+    private readonly RespReader _reader;
+
+    private RespClient(Socket socket)
+    {
+        _socket = socket;
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _reader = new RespReader(_stream);
+    }
+
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public static async Task<RespClient> ConnectAsync(int port, CancellationToken cancellationToken = default)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
+            return new RespClient(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Connects, sends one command, and closes.</summary>
+    public static async Task<RespReply> AskAsync(int port, params string[] command)
+    {
+        using var client = await ConnectAsync(port);
+        return await client.CallAsync(command);
+    }
+
+    /// <summary>Sends a command and reads the next reply; gives up after 15 s, which is longer than an endpoint holds.</summary>
+    /// <exception cref="OperationCanceledException">No reply came in time.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public async Task<RespReply> CallAsync(params string[] command)
+    {
+        await SendAsync(command);
+        return await ReadAsync(Patience);
+    }
+
+    /// <summary>Sends all commands in one write and reads as many replies.</summary>
+    public async Task<IReadOnlyList<RespReply>> CallAllAsync(IReadOnlyCollection<string[]> commands)
+    {
+        await SendBytesAsync(Encoding.UTF8.GetBytes(string.Concat(commands.Select(Format))));
+        var replies = new RespReply[commands.Count];
+        for (var i = 0; i < replies.Length; i++) replies[i] = await ReadAsync(Patience);
+        return replies;
+    }
+
+    public Task SendAsync(params string[] command) => SendBytesAsync(Encoding.UTF8.GetBytes(Format(command)));
+
+    /// <summary>Sends bytes as they are: garbage, half a frame.</summary>
+    public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes);
+
+    /// <summary>Reads the next reply or push.</summary>
+    /// <exception cref="OperationCanceledException">None came within <paramref name="patience"/>; the connection is of no use any more.</exception>
+    public async Task<RespReply> ReadAsync(TimeSpan patience)
+    {
+        using var giveUp = new CancellationTokenSource(patience);
+        return await _reader.ReadAsync(giveUp.Token);
+    }
+
+    /// <summary>Ends the connection by a reset, as a client that was killed does at worst.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        Dispose();
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private static string Format(string[] command)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"*{command.Length}\r\n");
+        foreach (var part in command) text.Append(CultureInfo.InvariantCulture, $"${Encoding.UTF8.GetByteCount(part)}\r\n{part}\r\n");
+        return text.ToString();
+    }
+}
