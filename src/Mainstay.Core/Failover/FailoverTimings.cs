@@ -39,6 +39,9 @@ internal static class FailoverTimings
     /// <summary>How often the last seen positions are committed.</summary>
     public static readonly TimeSpan RecordPositions = TimeSpan.FromSeconds(10);
 
+    /// <summary>Before the same reason is said again.</summary>
+    public static readonly TimeSpan RepeatReason = TimeSpan.FromSeconds(10);
+
     /// <summary>Between two orders to one node, by the number of orders that failed in a row.</summary>
     public static TimeSpan Backoff(int failures) => failures switch
     {

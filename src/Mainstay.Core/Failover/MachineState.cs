@@ -6,8 +6,10 @@ namespace Mainstay.Core.Failover;
 /// <summary>What the parts of a <see cref="FailoverMachine"/> share: what is committed, what is seen, where it stands, and how to ask for something.</summary>
 internal sealed class MachineState(GroupSpec spec, DurableState durable, ulong seed)
 {
+    private const int MostReasons = 64;
+
     private long _sequence;
-    private string? _standingReason;
+    private readonly Dictionary<string, Instant> _said = [];
 
     public GroupSpec Spec { get; } = spec;
 
@@ -32,11 +34,12 @@ internal sealed class MachineState(GroupSpec spec, DurableState durable, ulong s
 
     public void Emit(FailoverAction action) => Output.Add(action);
 
-    /// <summary>Says why, once; the same reason standing on is not said again.</summary>
+    /// <summary>Says why. A reason that stands on, or comes again and again, is said every ten seconds.</summary>
     public void Explain(string reason)
     {
-        if (reason == _standingReason) return;
-        _standingReason = reason;
+        if (_said.TryGetValue(reason, out var last) && Now - last < FailoverTimings.RepeatReason) return;
+        if (_said.Count >= MostReasons) _said.Clear();
+        _said[reason] = Now;
         Emit(new FailoverAction.Explain(reason));
     }
 
