@@ -9,6 +9,9 @@ internal enum ChangeCause
     /// <summary>The primary is gone.</summary>
     Loss,
 
+    /// <summary>The primary of a <c>sync</c> group answers and cannot reach its replicas.</summary>
+    CutOff,
+
     /// <summary>An earlier term ended without a published primary.</summary>
     Unfinished,
 

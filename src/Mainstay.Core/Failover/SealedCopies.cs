@@ -15,11 +15,13 @@ internal static class SealedCopies
         }
 
         var unseen = state.Nodes.Unseen(copies);
+        if (change.Cause is not (ChangeCause.Forced or ChangeCause.CutOff)) return Judge(copies);
 
-        // An operator who leaves the present primary does not want it back, unless there is no other.
-        var others = copies.Where(copy => copy.Node != change.Old?.Node).ToList();
-        var candidates = change.Cause == ChangeCause.Forced && others.Count > 0 ? others : copies;
-        return CopyQuorum.Judge(candidates, unseen, state.Durable, state.Spec.Durability, change.AcceptLoss);
+        // The present primary is what is to be left; it leads again only when without it there are not enough.
+        var others = Judge([.. copies.Where(copy => copy.Node != change.Old?.Node)]);
+        return others.Enough ? others : Judge(copies);
+
+        QuorumVerdict Judge(List<CopyOfData> candidates) => CopyQuorum.Judge(candidates, unseen, state.Durable, state.Spec.Durability, change.AcceptLoss);
     }
 
     /// <summary>A sealed process that ended, or was replaced by another, holds nothing any more.</summary>

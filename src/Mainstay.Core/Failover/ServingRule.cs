@@ -3,6 +3,8 @@ namespace Mainstay.Core.Failover;
 /// <summary>A primary is published: watch it, keep the group whole, commit what changes within the term.</summary>
 internal sealed class ServingRule(MachineState state, ChangeStart start, Admissions admissions, NodeRepair repair, WriteGuard guard) : IPhaseRule
 {
+    private readonly ReplicaCutOff _cutOff = new(state);
+
     public void Advance()
     {
         state.RetryCommit();
@@ -10,6 +12,12 @@ internal sealed class ServingRule(MachineState state, ChangeStart start, Admissi
         if (PrimaryLoss.Judge(state.Nodes, state.Durable, state.Spec.Detect, state.Now) is { } lost)
         {
             start.Try(ChangeCause.Loss, TransitionEdge.PrimaryLost, lost);
+            return;
+        }
+
+        if (_cutOff.Judge() is { } cutOff)
+        {
+            start.Try(ChangeCause.CutOff, TransitionEdge.PrimaryLost, cutOff);
             return;
         }
 
