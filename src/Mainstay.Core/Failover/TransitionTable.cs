@@ -14,17 +14,17 @@ public static class TransitionTable
     public static ImmutableArray<Transition> Rows { get; } =
     [
         new(Standby, Elected, Starting, "This controller was elected; it begins from what the store holds."),
-        new(Starting, PrimaryConfirmed, Serving, "The published primary answers with its recorded identity: same term, no failover."),
+        new(Starting, PrimaryConfirmed, ControlPhase.Serving, "The published primary answers with its recorded identity: same term, no failover."),
         new(Starting, Bootstrap, CommittingTerm, "A group that never ran: all members answered."),
         new(Starting, TermUnfinished, CommittingTerm, "Another controller's term is never continued: a new one begins."),
         new(Starting, PrimaryLost, CommittingTerm, "The published primary is gone and enough copies answer."),
         new(Starting, FailoverOrdered, CommittingTerm, "An operator accepts the loss and leads with the best copy that answers."),
-        new(Serving, PrimaryLost, CommittingTerm, "The primary is gone and enough copies answer."),
-        new(Serving, SwitchoverOrdered, CommittingTerm, "An operator moves the primary; the target is fit."),
-        new(Serving, FailoverOrdered, CommittingTerm, "An operator leaves the present primary."),
-        new(Serving, SomebodyElseDecided, Starting, "The store holds what this controller did not write: look again."),
+        new(ControlPhase.Serving, PrimaryLost, CommittingTerm, "The primary is gone and enough copies answer."),
+        new(ControlPhase.Serving, SwitchoverOrdered, CommittingTerm, "An operator moves the primary; the target is fit."),
+        new(ControlPhase.Serving, FailoverOrdered, CommittingTerm, "An operator leaves the present primary."),
+        new(ControlPhase.Serving, SomebodyElseDecided, Starting, "The store holds what this controller did not write: look again."),
         new(CommittingTerm, TermCommitted, Fencing, "The former primary must not be sent to any more."),
-        new(CommittingTerm, StoreFailed, Serving, "Nothing was committed: endpoints go on with what they have; tried again."),
+        new(CommittingTerm, StoreFailed, ControlPhase.Serving, "Nothing was committed: endpoints go on with what they have; tried again."),
         new(CommittingTerm, StoreFailed, Starting, "Nothing was committed; tried again."),
         new(CommittingTerm, StoreFailed, NoPrimary, "Nothing was committed; tried again."),
         new(CommittingTerm, SomebodyElseDecided, Starting, "Another commit came first: begin from it."),
@@ -45,7 +45,7 @@ public static class TransitionTable
         new(CommittingChoice, ChosenLost, CommittingTerm, "The chosen node died; a different choice needs a new term."),
         new(Promoting, SeenAsPrimary, CommittingPublication, "The chosen process shows itself as primary."),
         new(Promoting, ChosenLost, CommittingTerm, "The chosen node died or became another process; a different choice needs a new term."),
-        new(CommittingPublication, Published, Serving, "Endpoints release what they hold."),
+        new(CommittingPublication, Published, ControlPhase.Serving, "Endpoints release what they hold."),
         new(CommittingPublication, SomebodyElseDecided, Starting, "Another commit came first: begin from it."),
     ];
 

@@ -9,6 +9,9 @@ internal static class EdgeTable
         new("Core.Failover", "Core.Topology", "the machine publishes topologies"),
         new("Core.Failover", "Core.Configuration", "the machine is built from its group's configuration"),
 
+        new("Core.Serving", "Core.Topology", "reads go to the replicas of a topology"),
+        new("Core.Serving", "Core.Configuration", "what may be held is configured"),
+
         new("Endpoints.Listening", "Endpoints.Sessions", "an accepted connection becomes a session"),
         new("Endpoints.Sessions", "Endpoints.Routing", "a session asks where a command goes"),
         new("Endpoints.Sessions", "Endpoints.Holding", "a session keeps a command that cannot go anywhere yet"),

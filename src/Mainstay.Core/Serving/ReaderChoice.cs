@@ -1,0 +1,37 @@
+using Mainstay.Core.Topology;
+
+namespace Mainstay.Core.Serving;
+
+/// <summary>Which node a session of a reader endpoint reads from.</summary>
+public static class ReaderChoice
+{
+    /// <summary>
+    /// The online replica with the fewest sessions, the first of the configuration among equals; the primary when there is none; null
+    /// when there is no primary either. <paramref name="avoid"/> is taken only when nothing else is there.
+    /// </summary>
+    public static TopologyNode? Choose(GroupTopology topology, Func<string, int> sessionsOf, string? avoid)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentNullException.ThrowIfNull(sessionsOf);
+        TopologyNode? best = null;
+        foreach (var node in topology.Nodes)
+            if (IsFit(node) && node.Name != avoid && (best is null || sessionsOf(node.Name) < sessionsOf(best.Name))) best = node;
+        if (best is not null) return best;
+        if (topology.PrimaryNode is { } primary && primary.Name != avoid) return primary;
+        return avoid is not null && topology.Node(avoid) is { } avoided && IsFit(avoided) ? avoided : topology.PrimaryNode;
+    }
+
+    /// <summary>
+    /// Whether a session may stay where it is. While the group has no primary its replicas are sealed, which shows as syncing: they
+    /// still answer, as well as they can.
+    /// </summary>
+    public static bool MayStay(GroupTopology topology, string node, string? runId)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        if (topology.Node(node) is not { } present || (runId is not null && present.RunId is not null && runId != present.RunId)) return false;
+        if (IsFit(present)) return true;
+        return topology.Primary is null && present.Role != NodeRole.Primary && present.Health is NodeHealth.Syncing or NodeHealth.Lagging;
+    }
+
+    private static bool IsFit(TopologyNode node) => node.Role == NodeRole.Replica && node.Health == NodeHealth.Online;
+}
