@@ -14,6 +14,8 @@ internal sealed class TopologyView(MachineState state, ChangeStart start)
     /// <summary>The present snapshot if it differs from the last one given out.</summary>
     public GroupTopology? Changed()
     {
+        // Another controller's snapshots are the ones to follow.
+        if (state.Phase == ControlPhase.Standby) return null;
         var next = Make();
         if (_last is { } last && next == last with { Nodes = next.Nodes } && next.Nodes.AsSpan().SequenceEqual(last.Nodes.AsSpan())) return null;
         return _last = next;
@@ -21,8 +23,9 @@ internal sealed class TopologyView(MachineState state, ChangeStart start)
 
     private GroupTopology Make()
     {
-        // Before the next term is committed the former primary is still the one to send to.
-        var primary = state.Phase is ControlPhase.Serving or ControlPhase.CommittingTerm && state.Durable.Phase == TermPhase.Published ? state.Durable.Primary : null;
+        // Until the next term is committed, the primary that was seen is still the one to send to.
+        var serves = state.Phase == ControlPhase.Serving || state is { Phase: ControlPhase.CommittingTerm, Change.Origin: ControlPhase.Serving };
+        var primary = serves ? state.Durable.Primary : null;
         return new()
         {
             Group = state.Spec.Name,
@@ -38,7 +41,6 @@ internal sealed class TopologyView(MachineState state, ChangeStart start)
     {
         _ when state.Durable.Paused && state.Phase == ControlPhase.Serving => GroupState.Paused,
         ControlPhase.Serving => start.Stuck is null ? GroupState.Serving : GroupState.NoPrimary,
-        ControlPhase.Standby => GroupState.Starting,
         ControlPhase.Starting => start.Stuck is null || state.Durable.Primary is null ? GroupState.Starting : GroupState.NoPrimary,
         ControlPhase.NoPrimary => GroupState.NoPrimary,
         _ => state.Change switch
