@@ -16,6 +16,12 @@ internal sealed class CommitResults(MachineState state, ChangeStart start, Opera
                 state.Durable = committed.State;
                 Committed(commit.Kind);
                 break;
+            case ActionResult.Conflict conflict when conflict.Current.Nonce == commit.Next.Nonce:
+                // Our own, applied at an earlier try whose answer was lost.
+                state.EndCommit();
+                state.Durable = conflict.Current;
+                Committed(commit.Kind);
+                break;
             case ActionResult.Conflict conflict:
                 state.EndCommit();
                 state.Durable = conflict.Current;

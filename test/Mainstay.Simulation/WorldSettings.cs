@@ -1,0 +1,24 @@
+using Mainstay.Core.Configuration;
+using Mainstay.Simulation.Control;
+using Mainstay.Simulation.Nodes;
+
+namespace Mainstay.Simulation;
+
+/// <summary>What a simulated world is made of.</summary>
+public sealed record WorldSettings
+{
+    /// <summary>All chance comes from here.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The group under test.</summary>
+    public required GroupSpec Group { get; init; }
+
+    /// <summary>How its servers are set.</summary>
+    public NodeSettings Nodes { get; init; } = new();
+
+    /// <summary>How many primary endpoints. Default 2.</summary>
+    public int Endpoints { get; init; } = 2;
+
+    /// <summary>The seeded bug; none by default.</summary>
+    public Mutation Mutation { get; init; } = Mutation.None;
+}
