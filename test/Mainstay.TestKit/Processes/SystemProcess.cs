@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Mainstay.TestKit.Waiting;
 
 namespace Mainstay.TestKit.Processes;
 
@@ -40,6 +41,16 @@ public static class SystemProcess
         }
 
         return found;
+    }
+
+    /// <summary>Kills what <see cref="UsingFolder"/> finds and awaits its end: only for a folder of the test's own.</summary>
+    public static async Task KillUsingFolderAsync(string folder)
+    {
+        foreach (var left in UsingFolder(folder))
+        {
+            Send(left, Signal.Kill);
+            await Eventually.TrueAsync(() => !Runs(left), Deadline.InSeconds(10), $"process {left} is gone");
+        }
     }
 
     private static string? WorkingFolder(string entry)

@@ -21,12 +21,12 @@ public sealed class RespClient : IDisposable
     }
 
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<RespClient> ConnectAsync(int port, CancellationToken cancellationToken = default)
+    public static async Task<RespClient> ConnectAsync(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
             return new RespClient(socket);
         }
         catch

@@ -54,11 +54,14 @@ public sealed class UpProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the daemon (again) and awaits nothing.</summary>
-    public OwnedProcess Launch(IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="environment">Set beside the test's own.</param>
+    /// <param name="through">A program and its arguments that become the daemon: <c>unshare …</c>.</param>
+    public OwnedProcess Launch(IReadOnlyDictionary<string, string?>? environment = null, params string[] through)
     {
         if (Daemon is not null) _ended.Add(Daemon);
         var offset = Ports.Value.ToString(CultureInfo.InvariantCulture);
-        return Daemon = OwnedProcess.Start(MainstayProgram.Path, ["up", "--port-offset", offset, "--data", Data, .. Arguments], Folder.Path, environment);
+        string[] command = [.. through, MainstayProgram.Path, "up", "--port-offset", offset, "--data", Data, .. Arguments];
+        return Daemon = OwnedProcess.Start(command[0], command[1..], Folder.Path, environment);
     }
 
     /// <summary>Runs a verb against this daemon.</summary>
@@ -110,12 +113,7 @@ public sealed class UpProcess : IAsyncDisposable
         if (Daemon is not null) await Daemon.DisposeAsync();
         foreach (var ended in _ended) await ended.DisposeAsync();
         // The data servers outlive the daemon; they are known by the folder in which they work, which is this test's own.
-        foreach (var left in SystemProcess.UsingFolder(Folder.Path))
-        {
-            SystemProcess.Send(left, Signal.Kill);
-            await Eventually.TrueAsync(() => !SystemProcess.Runs(left), Deadline.InSeconds(10), $"data server {left} is gone");
-        }
-
+        await SystemProcess.KillUsingFolderAsync(Folder.Path);
         Folder.Dispose();
         Ports.Dispose();
     }

@@ -26,6 +26,9 @@ public sealed record FleetResult
     /// <summary>Acknowledged writes that are not there.</summary>
     public required long Lost { get; init; }
 
+    /// <summary>Those of the lost that were sent after writes had resumed: no kind of durability allows one.</summary>
+    public required long LostLate { get; init; }
+
     /// <summary>Writes that are there more than once.</summary>
     public required long Doubled { get; init; }
 
@@ -42,6 +45,6 @@ public sealed record FleetResult
 
     public override string ToString() =>
         $"gap {Gap.TotalMilliseconds:0} ms (usual {UsualGap.TotalMilliseconds:0}, slowest write {SlowestWrite.TotalMilliseconds:0}, own stall {LongestStall.TotalMilliseconds:0}), " +
-        $"whole {Whole?.TotalSeconds.ToString("0.0", null) ?? "?"} s, acknowledged {Acknowledged}, lost {Lost}, doubled {Doubled}, out of order {OutOfOrder}, " +
+        $"whole {Whole?.TotalSeconds.ToString("0.0", null) ?? "?"} s, acknowledged {Acknowledged}, lost {Lost} (late {LostLate}), doubled {Doubled}, out of order {OutOfOrder}, " +
         $"refused but there {RefusedButThere}, indeterminate {Indeterminate}, errors [{string.Join(", ", Errors.Select(error => $"{error.Key} {error.Value}"))}]";
 }

@@ -8,7 +8,7 @@ internal static class FleetVerification
 {
     private const int AtOnce = 1000;
 
-    public static async Task<IReadOnlyList<WriterFindings>> ReadBackAsync(int port, IEnumerable<Writer> writers)
+    public static async Task<IReadOnlyList<WriterFindings>> ReadBackAsync(int port, IEnumerable<Writer> writers, long resumed)
     {
         using var client = await RespClient.ConnectAsync(port);
         var findings = new List<WriterFindings>();
@@ -16,8 +16,8 @@ internal static class FleetVerification
         {
             findings.Add(writer.Kind switch
             {
-                WriteKind.Append => Appended(writer.Records, await ListAsync(client, writer.Key)),
-                WriteKind.Set => Appended(writer.Records, await PresentAsync(client, writer)),
+                WriteKind.Append => Appended(writer.Records, await ListAsync(client, writer.Key), resumed),
+                WriteKind.Set => Appended(writer.Records, await PresentAsync(client, writer), resumed),
                 _ => Counted(writer.Records, long.Parse((await client.CallAsync("GET", writer.Key)).Value ?? "0", CultureInfo.InvariantCulture), writer.WentBack),
             });
             await RemoveAsync(client, writer);
@@ -27,13 +27,16 @@ internal static class FleetVerification
     }
 
     /// <summary>Compares what a writer knows with the sequence numbers that are there, in their order.</summary>
-    public static WriterFindings Appended(IReadOnlyList<WriteRecord> records, IReadOnlyList<long> there)
+    /// <param name="records">All of one writer.</param>
+    /// <param name="there">As read back.</param>
+    /// <param name="resumed">When writes had resumed after the event.</param>
+    public static WriterFindings Appended(IReadOnlyList<WriteRecord> records, IReadOnlyList<long> there, long resumed)
     {
         var present = there.ToHashSet();
-        var lost = records.Count(record => record.Outcome == WriteOutcome.Acknowledged && !present.Contains(record.Sequence));
+        var lost = records.Where(record => record.Outcome == WriteOutcome.Acknowledged && !present.Contains(record.Sequence)).ToList();
         var refused = records.Count(record => record.Outcome == WriteOutcome.Refused && present.Contains(record.Sequence));
         var outOfOrder = there.Zip(there.Skip(1)).Count(pair => pair.Second < pair.First);
-        return new WriterFindings(lost, there.Count - present.Count, outOfOrder, refused);
+        return new WriterFindings(lost.Count, lost.Count(record => record.Sent > resumed), there.Count - present.Count, outOfOrder, refused);
     }
 
     /// <summary>Compares what a writer knows with the counter. A reply that went back tells of a loss that later unknown writes would hide.</summary>
@@ -41,7 +44,7 @@ internal static class FleetVerification
     {
         var acknowledged = records.Count(record => record.Outcome == WriteOutcome.Acknowledged);
         var unknown = records.Count(record => record.Outcome == WriteOutcome.Unknown);
-        return new WriterFindings(Math.Max(Math.Max(0, acknowledged - counter), wentBack), Math.Max(0, counter - acknowledged - unknown), 0, 0);
+        return new WriterFindings(Math.Max(Math.Max(0, acknowledged - counter), wentBack), 0, Math.Max(0, counter - acknowledged - unknown), 0, 0);
     }
 
     private static async Task<IReadOnlyList<long>> ListAsync(RespClient client, string key)

@@ -20,7 +20,7 @@ public sealed record GapTable(string Kind, IReadOnlyList<FleetResult> Runs)
 
     public long Errors => Runs.Sum(run => run.ErrorCount);
 
-    public long Wrong => Runs.Sum(run => run.Doubled + run.OutOfOrder + run.RefusedButThere);
+    public long Wrong => Runs.Sum(run => run.LostLate + run.Doubled + run.OutOfOrder + run.RefusedButThere);
 
     /// <summary>A line per run and one that sums up, for a terminal.</summary>
     public override string ToString()

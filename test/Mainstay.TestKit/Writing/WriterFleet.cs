@@ -52,20 +52,22 @@ public sealed class WriterFleet : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running;
-        var found = await FleetVerification.ReadBackAsync(_options.Port, _writers);
         var answers = _writers.SelectMany(writer => writer.Records).Where(record => record.Outcome == WriteOutcome.Acknowledged).Select(record => record.Answered).ToList();
+        var gap = WriteGap.Longest(answers, from: _event == 0 ? _started : _event);
+        var found = await FleetVerification.ReadBackAsync(_options.Port, _writers, resumed: gap.To);
         var errors = _errors.ToDictionary();
         errors.Remove("INDETERMINATE", out var indeterminate);
         return new FleetResult
         {
-            Gap = WriteGap.Longest(answers, from: _event == 0 ? _started : _event),
-            UsualGap = WriteGap.Longest(answers, from: Warm(), to: _event == 0 ? long.MaxValue : _event),
+            Gap = gap.Length,
+            UsualGap = WriteGap.Longest(answers, from: Warm(), to: _event == 0 ? long.MaxValue : _event).Length,
             SlowestWrite = Slowest(),
             LongestStall = _stalls.Longest,
             Acknowledged = answers.Count,
             Indeterminate = indeterminate,
             Errors = errors,
             Lost = found.Sum(writer => writer.Lost),
+            LostLate = found.Sum(writer => writer.LostLate),
             Doubled = found.Sum(writer => writer.Doubled),
             OutOfOrder = found.Sum(writer => writer.OutOfOrder),
             RefusedButThere = found.Sum(writer => writer.RefusedButThere),
