@@ -1,0 +1,152 @@
+using System.Text;
+using Mainstay.Core.Failover;
+using Mainstay.Server.Nodes.Processes;
+using Mainstay.Server.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Mainstay.Server.Nodes;
+
+/// <summary>Brings one node up: checks, files, process, first answer. The caller holds the node's gate.</summary>
+/// <param name="engine">The program.</param>
+/// <param name="credentials">What the node is configured with, and asked as.</param>
+/// <param name="time">Paces the waiting for the first answer.</param>
+/// <param name="logger">The supervisor's.</param>
+/// <param name="watch">Watches a process that is the node's from then on.</param>
+internal sealed partial class NodeStart(
+    EngineBinary engine, NodeCredentials credentials, TimeProvider time, ILogger logger, Func<ManagedNode, Pidfd, string?, WatchedProcess> watch)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan QueryPatience = TimeSpan.FromMilliseconds(300);
+
+    private int _warnedOfControlGroup;
+
+    /// <summary>Starts the node unless it runs. Disk and process faults are thrown.</summary>
+    public async Task<ActionResult> RunAsync(ManagedNode node, CancellationToken cancellationToken)
+    {
+        // 1. It may run already: of this daemon, or of a former one.
+        if (node.Process is not null) return new ActionResult.Done();
+        var identity = ProcessIdentity.Read(node.Files);
+        if (identity?.TryOpen() is { } former)
+        {
+            await AdoptAsync(node, former, identity, cancellationToken).ConfigureAwait(false);
+            return new ActionResult.Done();
+        }
+
+        // 2. Its port must be free; a process there may be the node all the same, its identity file lost.
+        if (PortOwner.Find(node.Spec.Address.Port, node.Spec.Address.Host) is { } owner)
+            return await TakeOverAsync(node, owner, cancellationToken).ConfigureAwait(false);
+
+        // 3. Its data must be where it was.
+        if (DataFolder.Prepare(node.Files, hasRunBefore: identity is not null) is { } lost) return new ActionResult.DataMissing($"{node.Spec.Name}: {lost}");
+
+        // 4. Files, process, identity.
+        NodeLog.Rotate(node.Files);
+        DurableFile.Write(node.Files.Configuration, Encoding.UTF8.GetBytes(NodeConfiguration.Generate(node.Spec, node.Files, credentials)));
+        if (Launch(node) is not { } process) return EndedEarly(node, "ended");
+
+        // 5. Its first answer, or its end.
+        return await FirstAnswerAsync(node, process, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a running process for the node's. Its identity was checked while <paramref name="pidfd"/> was open.</summary>
+    public async Task AdoptAsync(ManagedNode node, Pidfd pidfd, ProcessIdentity identity, CancellationToken cancellationToken)
+    {
+        var process = watch(node, pidfd, identity.RunId);
+        Log.Adopted(logger, node.Spec.Name, process.ProcessId);
+        if (await AskAsync(node, process, cancellationToken).ConfigureAwait(false) is { } runId) Remember(node, identity, runId);
+    }
+
+    private async Task<ActionResult> TakeOverAsync(ManagedNode node, PortOwner owner, CancellationToken cancellationToken)
+    {
+        if (owner.ProcessId is { } pid && ProcessIdentity.Of(pid, node.Files.Configuration) is { } found && found.TryOpen() is { } pidfd)
+        {
+            found.Write(node.Files);
+            await AdoptAsync(node, pidfd, found, cancellationToken).ConfigureAwait(false);
+            return new ActionResult.Done();
+        }
+        return new ActionResult.Failed(
+            $"{node.Spec.Name} cannot start: its port {owner.Port} is taken by {owner.Describe()}, which this daemon did not start. Replicas don't follow it. End it, and the node starts again.");
+    }
+
+    private WatchedProcess? Launch(ManagedNode node)
+    {
+        var pid = DetachedProcess.Start(engine.Path, [node.Files.Configuration], node.Files.Log);
+        if (Pidfd.TryOpen(pid) is not { } pidfd) return null;
+        var process = watch(node, pidfd, null);
+        WarnOnce(ControlGroup.Leave(pid));
+        ProcessIdentity.Of(pid, node.Files.Configuration)?.Write(node.Files);
+        Log.Started(logger, node.Spec.Name, pid, engine.Path, engine.Version);
+        return process;
+    }
+
+    private async Task<ActionResult> FirstAnswerAsync(ManagedNode node, WatchedProcess process, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        while (!patience.IsCancellationRequested)
+        {
+            if (process.Ended.IsCompleted) return EndedEarly(node, await process.Ended.ConfigureAwait(false));
+            var answer = await NodeProbe.AskAsync(node.Spec, credentials, patience.Token).ConfigureAwait(false);
+            if (answer is { RunId: null } || answer?.ProcessId == process.ProcessId)
+            {
+                if (answer.RunId is { } runId && ProcessIdentity.Of(process.ProcessId, node.Files.Configuration) is { } identity) Remember(node, identity, runId);
+                return new ActionResult.Done();
+            }
+            await Task.WhenAny(process.Ended, Task.Delay(BetweenAttempts, time, patience.Token)).ConfigureAwait(false);
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return new ActionResult.Failed(
+            $"{node.Spec.Name}: process {process.ProcessId} runs and has not answered within {Patience.TotalSeconds:0} s; its log {node.Files.Log} ends: {NodeLog.LastLines(node.Files.Log)}");
+    }
+
+    private static ActionResult EndedEarly(ManagedNode node, string how)
+    {
+        var log = NodeLog.LastLines(node.Files.Log);
+        return NodeLog.TellsDamagedData(node.Files.Log)
+            ? new ActionResult.DataMissing($"{node.Spec.Name}: its data file in {node.Files.Data} is damaged; its log {node.Files.Log} ends: {log}")
+            : new ActionResult.Failed($"{node.Spec.Name} ended while it started ({how}); its log {node.Files.Log} ends: {log}");
+    }
+
+    private async Task<string?> AskAsync(ManagedNode node, WatchedProcess process, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(QueryPatience);
+        var answer = await NodeProbe.AskAsync(node.Spec, credentials, patience.Token).ConfigureAwait(false);
+        return answer?.ProcessId == process.ProcessId ? answer.RunId : null;
+    }
+
+    private static void Remember(ManagedNode node, ProcessIdentity identity, string runId)
+    {
+        node.Knows(runId);
+        if (identity.RunId != runId) (identity with { RunId = runId }).Write(node.Files);
+    }
+
+    private void WarnOnce(IReadOnlyList<string> stayed)
+    {
+        if (stayed.Count == 0 || Interlocked.Exchange(ref _warnedOfControlGroup, 1) != 0) return;
+        var groups = string.Join(", ", stayed);
+
+        // A terminal's session is not ended as a whole unless the machine is set up so; a service is.
+        if (stayed.All(group => group.Contains(".scope (", StringComparison.Ordinal))) Log.StaysInSession(logger, groups);
+        else Log.StaysInControlGroup(logger, groups);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(11, LogLevel.Information, "node {Node}: started as process {ProcessId} ({Program} {Version})", EventName = "node-started")]
+        public static partial void Started(ILogger logger, string node, int processId, string program, Version version);
+
+        [LoggerMessage(12, LogLevel.Information, "node {Node}: goes on as process {ProcessId} of an earlier daemon", EventName = "node-adopted")]
+        public static partial void Adopted(ILogger logger, string node, int processId);
+
+        [LoggerMessage(13, LogLevel.Warning,
+            "nodes stay in the daemon's control group {Groups}: a service manager that ends the group ends them with the daemon. In a systemd unit set KillMode=process",
+            EventName = "nodes-in-control-group")]
+        public static partial void StaysInControlGroup(ILogger logger, string groups);
+
+        [LoggerMessage(14, LogLevel.Information, "nodes stay in the control group of this session, {Groups}: they end with it where logind is set to KillUserProcesses=yes",
+            EventName = "nodes-in-session")]
+        public static partial void StaysInSession(ILogger logger, string groups);
+    }
+}

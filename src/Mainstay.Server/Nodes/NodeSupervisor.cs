@@ -1,0 +1,231 @@
+using System.Collections.Frozen;
+using System.ComponentModel;
+using System.Threading.Channels;
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Failover;
+using Mainstay.Server.Nodes.Processes;
+using Mainstay.Server.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Mainstay.Server.Nodes;
+
+/// <summary>The supervisor of the managed nodes of this host. Linux only.</summary>
+public sealed partial class NodeSupervisor : INodeSupervisor
+{
+    // Read at once in a living daemon; more waiting ends than this means that nobody reads.
+    private const int MostExits = 256;
+
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan QueryPatience = TimeSpan.FromMilliseconds(300);
+
+    private readonly FrozenDictionary<string, ManagedNode> _nodes;
+    private readonly NodeStart _start;
+    private readonly NodeCredentials _credentials;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ExitWatcher _watcher = new();
+    private readonly Channel<NodeExit> _exits;
+
+    /// <summary>Supervises <paramref name="nodes"/>, whose files are in <paramref name="data"/>. Starts and adopts nothing by itself.</summary>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    public NodeSupervisor(
+        IEnumerable<NodeSpec> nodes, EngineBinary engine, DataDirectory data, NodeCredentials credentials, TimeProvider time, ILoggerFactory loggers)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("Managed nodes need Linux. Elsewhere start the data servers yourself and set managed: false for their nodes.");
+        _nodes = nodes.ToFrozenDictionary(n => n.Name, n => new ManagedNode(n, new NodeFiles(data.Nodes, n.Name)), StringComparer.Ordinal);
+        _credentials = credentials;
+        _time = time;
+        _logger = loggers.CreateLogger<NodeSupervisor>();
+        _start = new NodeStart(engine, credentials, time, _logger, Watch);
+        _exits = Channel.CreateBounded<NodeExit>(
+            new BoundedChannelOptions(MostExits) { FullMode = BoundedChannelFullMode.DropOldest }, dropped => Log.ExitUnread(_logger, dropped.Node, dropped.ProcessId));
+    }
+
+    /// <inheritdoc/>
+    public ChannelReader<NodeExit> Exits => _exits.Reader;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> AdoptAsync(CancellationToken cancellationToken)
+    {
+        var adopted = await Task.WhenAll(_nodes.Values.Select(node => LockedAsync(node, () => AdoptAsync(node, cancellationToken), cancellationToken))).ConfigureAwait(false);
+        return [.. adopted.OfType<string>().Order(StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    public Task<ActionResult> StartAsync(string node, CancellationToken cancellationToken) =>
+        OnAsync(node, managed => _start.RunAsync(managed, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ActionResult> KillAsync(string node, string? runId, CancellationToken cancellationToken)
+    {
+        var managed = Find(node);
+        if (managed.Process is not { } process) return new ActionResult.Done();
+        if (runId is not null && await WhyNotAsync(managed, process, runId, cancellationToken).ConfigureAwait(false) is { } why) return new ActionResult.Failed(why);
+        try
+        {
+            if (process.Signal(Pidfd.Kill)) Log.Killed(_logger, node, process.ProcessId);
+            await process.Ended.WaitAsync(KillPatience, _time, cancellationToken).ConfigureAwait(false);
+            return new ActionResult.Done();
+        }
+        catch (TimeoutException)
+        {
+            return new ActionResult.Failed($"{node}: process {process.ProcessId} did not end within {KillPatience.TotalSeconds:0} s of SIGKILL; it waits for a disk, or it is traced");
+        }
+        catch (Win32Exception e)
+        {
+            return new ActionResult.Failed($"{node}: {e.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ActionResult> ReplaceAsync(string node, CancellationToken cancellationToken) =>
+        OnAsync(
+            node,
+            managed =>
+            {
+                if (SetAside(managed, "replaced") is { } failed) return Task.FromResult<ActionResult>(failed);
+                return _start.RunAsync(managed, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ActionResult> SetAsideAsync(string node, string label, CancellationToken cancellationToken) =>
+        OnAsync(node, managed => Task.FromResult<ActionResult>(SetAside(managed, label) is { } failed ? failed : new ActionResult.Done()), cancellationToken);
+
+    /// <inheritdoc/>
+    public string NewTailFile(string node, string label) => SavedData.NewFile(Find(node).Files, label);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SavedTails(string node) => SavedData.Names(Find(node).Files);
+
+    /// <inheritdoc/>
+    public ProcessActivity? Activity(string node) =>
+        Find(node).Process is { } process && ProcessStat.Of(process.ProcessId) is { } stat
+            ? new ProcessActivity(process.ProcessId, stat.State, stat.ProcessorTicks)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task StopAllAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var running = _nodes.Values.Select(n => (n.Spec.Name, n.Process)).Where(n => n.Process is not null).ToList();
+        foreach (var (name, process) in running)
+        {
+            // A stopped process would, once continued, first obey what was sent to it long ago.
+            var stopped = ProcessStat.Of(process!.ProcessId) is { State: 'T' or 't' };
+            Log.Stopping(_logger, name, process.ProcessId);
+            process.Signal(stopped ? Pidfd.Kill : Pidfd.Terminate);
+        }
+        var all = Task.WhenAll(running.Select(n => n.Process!.Ended));
+        try
+        {
+            await all.WaitAsync(grace, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var (name, process) in running.Where(n => !n.Process!.Ended.IsCompleted))
+                if (process!.Signal(Pidfd.Kill)) Log.Killed(_logger, name, process.ProcessId);
+            await all.WaitAsync(KillPatience, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops watching. The nodes go on.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _watcher.Dispose();
+        _exits.Writer.TryComplete();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<string?> AdoptAsync(ManagedNode node, CancellationToken cancellationToken)
+    {
+        if (node.Process is not null) return node.Spec.Name;
+        try
+        {
+            var identity = ProcessIdentity.Read(node.Files);
+            if (identity?.TryOpen() is not { } pidfd)
+            {
+                if (identity is not null) Log.NotAdopted(_logger, node.Spec.Name, identity.ProcessId);
+                return null;
+            }
+            await _start.AdoptAsync(node, pidfd, identity, cancellationToken).ConfigureAwait(false);
+            return node.Spec.Name;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            Log.AdoptionFailed(_logger, node.Spec.Name, e);
+            return null;
+        }
+    }
+
+    private WatchedProcess Watch(ManagedNode node, Pidfd pidfd, string? runId)
+    {
+        var process = _watcher.Watch(pidfd, (ended, how) =>
+        {
+            node.Ended(ended);
+            Log.Ended(_logger, node.Spec.Name, ended.ProcessId, how);
+            _exits.Writer.TryWrite(new NodeExit(node.Spec.Name, ended.ProcessId, how));
+        });
+        node.Began(process, runId);
+        return process;
+    }
+
+    /// <summary>Why the process is not, or not provably, the one of <paramref name="runId"/>; null when it is.</summary>
+    private async Task<string?> WhyNotAsync(ManagedNode node, WatchedProcess process, string runId, CancellationToken cancellationToken)
+    {
+        var known = node.RunId;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(QueryPatience);
+        if (ProcessStat.Of(process.ProcessId) is not { State: 'T' or 't' }
+            && await NodeProbe.AskAsync(node.Spec, _credentials, patience.Token).ConfigureAwait(false) is { RunId: { } said } answer
+            && answer.ProcessId == process.ProcessId)
+            known = said;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (known == runId) return null;
+        return known is null
+            ? $"{node.Spec.Name}: process {process.ProcessId} does not answer and never told its run id; it is not ended as {runId}"
+            : $"{node.Spec.Name}: process {process.ProcessId} is run {known}, not {runId}; it is not ended";
+    }
+
+    private ActionResult.Failed? SetAside(ManagedNode node, string label)
+    {
+        if (node.Process is { } process) return new ActionResult.Failed($"{node.Spec.Name}: process {process.ProcessId} still runs; its data is not moved");
+        if (SavedData.SetAside(node.Files, label) is { } name) Log.SetAside(_logger, node.Spec.Name, name);
+        return null;
+    }
+
+    private Task<ActionResult> OnAsync(string name, Func<ManagedNode, Task<ActionResult>> work, CancellationToken cancellationToken)
+    {
+        var node = Find(name);
+        return LockedAsync(
+            node,
+            async () =>
+            {
+                try
+                {
+                    return await work(node).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+                {
+                    return new ActionResult.Failed($"{name}: {DiskFault.Describe(node.Files.Folder, e)}");
+                }
+            },
+            cancellationToken);
+    }
+
+    private static async Task<T> LockedAsync<T>(ManagedNode node, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await node.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(work, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            node.Gate.Release();
+        }
+    }
+
+    private ManagedNode Find(string node) =>
+        _nodes.TryGetValue(node, out var managed) ? managed : throw new ArgumentException($"{node} is no managed node of this host.", nameof(node));
+}
