@@ -49,9 +49,9 @@ public static unsafe class NodeSockets
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)).AsSpan(0, 8));
         var name = $"mainstay-{Libc.EffectiveUser()}-{hash}";
-        if (Directory.ResolveLinkTarget(link, returnFinalTarget: false) is { } known)
+        if (new FileInfo(link).LinkTarget is { } known)
         {
-            if (known.Name == name) return known.FullName;
+            if (Path.GetFileName(known) == name) return known;
             File.Delete(link); // of a data directory that this one is a copy of
         }
         var folder = Path.Combine(temporary, name);

@@ -27,10 +27,13 @@ internal static class SavedData
     public static string? SetAside(NodeFiles files, string label)
     {
         string? name = null;
-        if (Directory.Exists(files.Data) && Directory.EnumerateFileSystemEntries(files.Data).Any())
+        var isFile = File.Exists(files.Data);
+        if (isFile || (Directory.Exists(files.Data) && Directory.EnumerateFileSystemEntries(files.Data).Any()))
         {
             name = Next(files, label);
-            Directory.Move(files.Data, Path.Combine(files.Saved, name));
+            var place = Path.Combine(files.Saved, name);
+            if (isFile) File.Move(files.Data, place);
+            else Directory.Move(files.Data, place);
             DurableFile.SyncFolder(files.Folder);
             Prune(files);
         }

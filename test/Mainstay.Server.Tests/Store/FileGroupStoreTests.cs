@@ -1,5 +1,6 @@
 using Mainstay.Core.Failover;
 using Mainstay.Server.Store;
+using Mainstay.TestKit.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mainstay.Server.Tests.Store;
@@ -8,11 +9,11 @@ public sealed class FileGroupStoreTests : IDisposable
 {
     private const int Slot = 64 << 10;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = TempFolder.Create();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string StateFile => _folder.File("main.state");
+    private string StateFile => _folder.Combine("main.state");
 
     public void Dispose() => _folder.Dispose();
 

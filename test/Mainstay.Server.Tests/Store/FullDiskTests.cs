@@ -1,4 +1,5 @@
 using Mainstay.Server.Store;
+using Mainstay.TestKit.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mainstay.Server.Tests.Store;
@@ -15,7 +16,7 @@ public sealed class FullDiskTests
     public async Task The_first_commit_on_a_full_disk_is_refused_with_what_to_do_and_succeeds_once_there_is_space()
     {
         using var disk = SmallDisk.TryMount(400 << 10);
-        using var folder = new TemporaryFolder();
+        using var folder = TempFolder.Create();
         var path = disk?.Path ?? folder.Path;
         var unfinished = Path.Combine(path, "main.state.new");
         if (disk is null) File.CreateSymbolicLink(unfinished, "/dev/full");
@@ -36,7 +37,7 @@ public sealed class FullDiskTests
     public async Task A_disk_that_became_full_does_not_prevent_a_commit()
     {
         using var disk = SmallDisk.TryMount(400 << 10);
-        using var folder = new TemporaryFolder();
+        using var folder = TempFolder.Create();
         await using var store = new FileGroupStore(disk?.Path ?? folder.Path, NullLogger<FileGroupStore>.Instance);
         Assert.True((await store.CompareAndSwapAsync("main", 0, States.Version(1), Cancel)).Written);
         var file = new FileInfo(Path.Combine(disk?.Path ?? folder.Path, "main.state"));
@@ -54,7 +55,7 @@ public sealed class FullDiskTests
     public void A_data_directory_on_a_full_disk_is_refused_with_what_to_do()
     {
         using var disk = SmallDisk.TryMount(64 << 10);
-        using var folder = new TemporaryFolder();
+        using var folder = TempFolder.Create();
         var path = disk?.Path ?? folder.Path;
         if (disk is null) File.CreateSymbolicLink(Path.Combine(path, "FORMAT.new"), "/dev/full");
         disk?.Fill();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mainstay.TestKit.Files;
 
 namespace Mainstay.Server.Tests.Store;
 
@@ -8,7 +9,7 @@ internal sealed partial class SmallDisk : IDisposable
     private const ulong NoSuidNoDev = 2 | 4;
     private const int Detach = 2;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = TempFolder.Create();
 
     private SmallDisk()
     {
