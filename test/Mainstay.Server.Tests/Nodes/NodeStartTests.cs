@@ -101,10 +101,10 @@ public sealed class NodeStartTests
     {
         await using var rig = NodeRig.Make();
         await rig.StartAsync();
-        using var control = await RespClient.ConnectAsync(rig.Ports["main-001"], Cancel);
+        using var control = await RespClient.ConnectAsync(rig.Ports["main-001"]);
         Assert.Equal("OK", (await control.CallAsync("AUTH", NodeCredentials.ControlUser, rig.Credentials.ControlPassword)).Text);
         Assert.Equal("OK", (await control.CallAsync("CONFIG", "SET", "min-replicas-to-write", "1")).Text);
-        using var replication = await RespClient.ConnectAsync(rig.Ports["main-001"], Cancel);
+        using var replication = await RespClient.ConnectAsync(rig.Ports["main-001"]);
         Assert.Equal("OK", (await replication.CallAsync("AUTH", NodeCredentials.ReplicationUser, rig.Credentials.ReplicationPassword)).Text);
         Assert.Equal("NOPERM", (await replication.CallAsync("GET", "a")).ErrorWord);
         Assert.Equal("PONG", (await replication.CallAsync("PING")).Text);
