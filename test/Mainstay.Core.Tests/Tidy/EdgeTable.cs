@@ -6,6 +6,7 @@ internal static class EdgeTable
     public static Edge[] Edges { get; } =
     [
         new("Core.Configuration", "Core.Topology", "a configuration names engines, addresses and kinds of endpoint"),
+        new("Core.Detection", "Core.Failover", "a verdict is evidence for the machine"),
         new("Core.Failover", "Core.Topology", "the machine publishes topologies"),
         new("Core.Failover", "Core.Configuration", "the machine is built from its group's configuration"),
 
