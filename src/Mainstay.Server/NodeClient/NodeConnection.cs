@@ -1,0 +1,73 @@
+using System.Net.Sockets;
+using Mainstay.Protocol.Resp;
+
+namespace Mainstay.Server.NodeClient;
+
+/// <summary>
+/// One connection to a data server: requests written at once, replies read in their order. One exchange at a time; after a failed one
+/// the connection is of no use any more, because a late reply would be taken for that of the next request.
+/// </summary>
+internal sealed class NodeConnection(Socket socket, string node) : IDisposable
+{
+    private readonly RespReplyReader _replies = new();
+
+    /// <summary>
+    /// Writes <paramref name="commands"/> (encoded requests) in one go and reads a reply to each. Error replies are values here.
+    /// </summary>
+    /// <exception cref="NodeException">Timed out, reset, or no RESP.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<RespValue[]> ExchangeAsync(IReadOnlyList<byte[]> commands, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var replies = new RespValue[commands.Count];
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (limit != Timeout.InfiniteTimeSpan) deadline.CancelAfter(limit);
+        try
+        {
+            await WriteAsync(commands, deadline.Token);
+            for (var i = 0; i < replies.Length; i++) replies[i] = await ReadAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new NodeException(NodeFault.TimedOut, $"{node} gave no answer within {limit.TotalMilliseconds:0} ms");
+        }
+        catch (SocketException e)
+        {
+            throw new NodeException(NodeFault.Reset, $"{node} ended the connection: {e.SocketErrorCode}", e);
+        }
+        catch (RespProtocolException e)
+        {
+            throw new NodeException(NodeFault.Protocol, $"{node} does not speak RESP: {e.Message}", e);
+        }
+
+        return replies;
+    }
+
+    /// <summary>As <see cref="ExchangeAsync"/> for one command; an error reply is thrown.</summary>
+    public async Task<RespValue> AskAsync(byte[] command, TimeSpan limit, CancellationToken cancellationToken) =>
+        Expect((await ExchangeAsync([command], limit, cancellationToken))[0]);
+
+    /// <summary><paramref name="reply"/>, or the server's error as an exception.</summary>
+    public static RespValue Expect(RespValue reply) => reply.IsError ? throw new NodeException(NodeFault.ServerError, reply.Text) : reply;
+
+    /// <inheritdoc/>
+    public void Dispose() => socket.Dispose();
+
+    private async Task WriteAsync(IReadOnlyList<byte[]> commands, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> bytes = commands.Count == 1 ? commands[0] : commands.SelectMany(command => command).ToArray();
+        while (!bytes.IsEmpty) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
+    }
+
+    private async ValueTask<RespValue> ReadAsync(CancellationToken cancellationToken)
+    {
+        RespValue? value;
+        while (!_replies.TryRead(out value))
+        {
+            var count = await socket.ReceiveAsync(_replies.GetMemory(), SocketFlags.None, cancellationToken);
+            if (count == 0) throw new NodeException(NodeFault.Reset, $"{node} closed the connection");
+            _replies.Advance(count);
+        }
+
+        return value;
+    }
+}
