@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Failover;
+using Mainstay.Core.Topology;
+using Mainstay.Server.Nodes;
+
+namespace Mainstay.Server.Control;
+
+/// <summary>Puts together what is shown of a group: the published topology, and figures that change too often to be part of it.</summary>
+internal sealed class StatusBoard(GroupSpec spec, INodeSupervisor supervisor)
+{
+    // Of the other nodes the supervisor knows nothing.
+    private readonly FrozenSet<string> _managed = spec.Nodes.Where(node => node.Managed).Select(node => node.Name).ToFrozenSet(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, NodeReport> _reports = new(StringComparer.Ordinal);
+    private volatile GroupTopology _topology = Unpublished(spec);
+    private volatile string _reason = "";
+
+    /// <summary>What is known just now.</summary>
+    public GroupStatus Status
+    {
+        get
+        {
+            var topology = _topology;
+            var primary = topology.PrimaryNode is { } node ? _reports.GetValueOrDefault(node.Name) : null;
+            return new GroupStatus(topology, [.. topology.Nodes.Select(one => Figures(one, primary))], _reason);
+        }
+    }
+
+    /// <summary>A node answered.</summary>
+    public void Reported(string node, NodeReport report) => _reports[node] = report;
+
+    /// <summary>A node does not answer: its figures are void. One that is merely busy keeps them.</summary>
+    public void Unreachable(string node, UnreachableEvidence evidence)
+    {
+        if (evidence != UnreachableEvidence.Busy) _reports.TryRemove(node, out _);
+    }
+
+    /// <summary>A new snapshot.</summary>
+    public void Published(GroupTopology topology) => _topology = topology;
+
+    /// <summary>A new reason.</summary>
+    public void Explained(string reason) => _reason = reason;
+
+    private NodeFigures Figures(TopologyNode node, NodeReport? primary)
+    {
+        var report = _reports.GetValueOrDefault(node.Name);
+        var managed = _managed.Contains(node.Name);
+        var process = (managed ? supervisor.Activity(node.Name)?.ProcessId : null) ?? (int?)report?.ProcessId;
+        return new NodeFigures(node.Name, report?.Offset, Lag(node, report, primary), process, managed ? [.. supervisor.SavedTails(node.Name)] : []);
+    }
+
+    private static long? Lag(TopologyNode node, NodeReport? report, NodeReport? primary)
+    {
+        if (node.Role == NodeRole.Primary) return report is null ? null : 0;
+        // Offsets of different histories don't compare. The two reports are not of one instant, so a replica may seem to be ahead.
+        return report is null || primary is null || report.ReplicationId != primary.ReplicationId ? null : Math.Max(0, primary.Offset - report.Offset);
+    }
+
+    private static GroupTopology Unpublished(GroupSpec spec) => new()
+    {
+        Group = spec.Name,
+        Term = 0,
+        Revision = 0,
+        State = GroupState.Starting,
+        Nodes = [.. spec.Nodes.Select(node => new TopologyNode(node.Name, node.Address, NodeRole.Unknown, NodeHealth.Syncing, null) { UnixSocket = node.UnixSocket })],
+    };
+}
