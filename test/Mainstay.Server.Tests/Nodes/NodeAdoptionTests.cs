@@ -54,6 +54,8 @@ public sealed class NodeAdoptionTests
         {
             // Who may not make control groups may not leave one either and has to say so, unless it is in none.
             Assert.Equal(InControlGroup(), daemon.Output.Contains("nodes stay in the", StringComparison.Ordinal));
+            daemon.Send(Signal.Kill);
+            await daemon.WaitAsync(Deadline.InSeconds(10));
             rig.Open();
             return;
         }

@@ -1,0 +1,77 @@
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Topology;
+using Mainstay.Server.Nodes;
+
+namespace Mainstay.Server.Tests.Nodes;
+
+public sealed class NodeConfigurationTests
+{
+    private static readonly NodeCredentials Credentials = new(new string('c', 64), new string('d', 64));
+
+    private static readonly NodeFiles Files = new("/data/nodes", "main-001");
+
+    [Fact]
+    public void It_is_this()
+    {
+        var spec = new NodeSpec { Name = "main-001", Address = new NodeAddress("127.0.0.1", 6411), UnixSocket = "/data/sockets/main-001" };
+        Assert.Equal(
+            """
+            # Written by mainstay at each start of this node; changes are lost.
+            bind 127.0.0.1
+            port 6411
+            protected-mode no
+            unixsocket "/data/sockets/main-001"
+            unixsocketperm 700
+            daemonize no
+            supervised no
+            logfile ""
+            loglevel notice
+            set-proc-title no
+            dir "/data/nodes/main-001"
+            dbfilename dump.rdb
+            appendonly no
+            save 3600 1 300 100 60 10000
+            stop-writes-on-bgsave-error no
+            replicaof 127.0.0.1 0
+            masteruser mainstay-replica
+            masterauth dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd
+            repl-backlog-size 64mb
+            repl-backlog-ttl 0
+            repl-diskless-sync yes
+            repl-diskless-sync-delay 0
+            repl-ping-replica-period 1
+            repl-timeout 10
+            min-replicas-to-write 0
+            min-replicas-max-lag 1
+            busy-reply-threshold 300
+            user default on nopass sanitize-payload ~* &* +@all
+            user mainstay on #52b6419d27bd7f547cee3b92f8c17a908b8a49601ecbec161e5030de1dfe9e0a ~* &* +@all
+            user mainstay-replica on #d91323a5298f3b9f814db29efaa271f24fbdccedfdd062491b8abc8e07b7fb69 resetchannels -@all +psync +replconf +ping
+
+            """,
+            NodeConfiguration.Generate(spec, Files, Credentials));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "no")]
+    [InlineData("::1", "no")]
+    [InlineData("localhost", "no")]
+    [InlineData("10.0.0.1", "yes")]
+    [InlineData("0.0.0.0", "yes")]
+    public void Only_on_loopback_may_anyone_connect_without_a_password(string host, string protectedMode) =>
+        Assert.Contains(
+            $"\nprotected-mode {protectedMode}\n",
+            NodeConfiguration.Generate(new NodeSpec { Name = "main-001", Address = new NodeAddress(host, 6411) }, Files, Credentials),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/data/with space", "\"/data/with space\"")]
+    [InlineData("/a\"b\\c", "\"/a\\\"b\\\\c\"")]
+    [InlineData("/new\nline", "\"/new\\x0aline\"")]
+    [InlineData("/straße", "\"/straße\"")]
+    public void Paths_are_quoted(string path, string quoted) => Assert.Equal(quoted, NodeConfiguration.Quote(path));
+
+    [Fact]
+    public void A_password_is_hashed_as_redis_does() => // SHA-256("abc"), FIPS 180-2 appendix B.1
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", NodeCredentials.Hash("abc"));
+}
