@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Mainstay.Server.Nodes.Processes;
 
 /// <summary>
-/// A process as a file descriptor (Linux 5.3, pidfd_open(2)): what is done through it never hits another process that got the same id.
+/// A process as a file descriptor (Linux 5.4, pidfd_open(2), waitid(2)): what is done through it never hits another process that got the same id.
 /// </summary>
 internal sealed class Pidfd : IDisposable
 {
