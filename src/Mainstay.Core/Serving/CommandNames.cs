@@ -26,8 +26,8 @@ internal static class CommandNames
         MEMORY|USAGE OBJECT|ENCODING OBJECT|FREQ OBJECT|IDLETIME OBJECT|REFCOUNT OBJECT|HELP XINFO|CONSUMERS XINFO|GROUPS XINFO|STREAM XINFO|HELP
         """;
 
-    /// <summary>Not flagged as writes by the server, and yet they replicate.</summary>
-    public const string Replicating = "PUBLISH SPUBLISH PFCOUNT";
+    /// <summary>Not flagged as writes by the server, and yet they replicate. PFCOUNT, which only refreshes what it keeps computed, reads as well.</summary>
+    public const string Replicating = "PUBLISH SPUBLISH";
 
     public const string Scripts = "EVAL EVALSHA FCALL";
 

@@ -11,10 +11,13 @@ public sealed record CommandSpec(string Name, CommandTraits Traits, CommandActio
     public static CommandSpec Unknown { get; } = new("unknown", CommandTraits.None);
 
     /// <summary>Whether it may be sent again after it was sent and its reply was lost.</summary>
-    public bool Repeatable => (Traits & (CommandTraits.Read | CommandTraits.Connection | CommandTraits.Asks)) != 0 && (Traits & CommandTraits.Write) == 0;
+    public bool Repeatable => (Traits & (CommandTraits.Read | CommandTraits.Connection | CommandTraits.Asks)) != 0;
 
     /// <summary>Whether a reader endpoint refuses it because it would write or replicate.</summary>
-    public bool NeedsPrimary => (Traits & (CommandTraits.Write | CommandTraits.Replicates)) != 0;
+    public bool NeedsPrimary => (Traits & CommandTraits.Write) != 0 || (Traits & (CommandTraits.Replicates | CommandTraits.Read)) == CommandTraits.Replicates;
+
+    /// <summary>Whether more than its name and subcommand matters to a session.</summary>
+    public bool LooksAtArguments => Action != CommandAction.None || CommandTable.DependsOnOptions(Name);
 
     /// <summary>Whether the server may keep its reply back.</summary>
     public bool Blocks => (Traits & CommandTraits.Blocking) != 0;

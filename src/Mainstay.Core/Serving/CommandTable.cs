@@ -30,8 +30,11 @@ public static class CommandTable
         var length = Upper(arguments[0], name, 0);
         if (length <= 0) return CommandSpec.Unknown;
         if (!_lookup.TryGetValue(name[..length], out var spec)) return IsContainer(name[..length]) ? Subcommand(arguments, name, length) : CommandSpec.Unknown;
-        return spec.Name is "SORT" or "GEORADIUS" or "GEORADIUSBYMEMBER" or "GETEX" or "XREAD" or "XREADGROUP" ? ByOptions(spec, arguments, complete) : spec;
+        return DependsOnOptions(spec.Name) ? ByOptions(spec, arguments, complete) : spec;
     }
+
+    /// <summary>Whether the options of the command called <paramref name="name"/> decide what it does.</summary>
+    internal static bool DependsOnOptions(string name) => name is "SORT" or "GEORADIUS" or "GEORADIUSBYMEMBER" or "GETEX" or "XREAD" or "XREADGROUP";
 
     private static bool IsContainer(ReadOnlySpan<char> name) => _containers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
 
@@ -75,6 +78,7 @@ public static class CommandTable
         AddAll(CommandNames.Writes, CommandTraits.Write);
         AddAll(CommandNames.Reads, CommandTraits.Read);
         AddAll(CommandNames.Replicating, CommandTraits.Replicates);
+        specs["PFCOUNT"] = new CommandSpec("PFCOUNT", CommandTraits.Read | CommandTraits.Replicates);
         AddAll(CommandNames.Scripts, CommandTraits.Script);
         AddAll(CommandNames.Questions, CommandTraits.Asks);
         AddAll(CommandNames.OwnConnection, CommandTraits.Connection);

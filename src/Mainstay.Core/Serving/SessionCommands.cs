@@ -22,7 +22,7 @@ internal static class SessionCommands
         new("CLIENT INFO", Connection, ClientList),
         DeniedCommands.ClientKill,
         new("MULTI", Connection, Multi),
-        new("EXEC", Write, Exec),
+        new("EXEC", CommandTraits.None, Exec),
         new("DISCARD", Connection, Discard),
         new("WATCH", Connection, Watch),
         new("UNWATCH", Connection, Unwatch),

@@ -21,6 +21,9 @@ public ref struct RespRequest
     /// <summary>Arguments the request has, the command's name being the first.</summary>
     public int Count { get; }
 
+    /// <summary>Where in the frame the argument last given begins.</summary>
+    public int ArgumentStart { get; private set; }
+
     /// <summary>The next argument; false after the last one, or when the rest is not at hand.</summary>
     public bool TryNext(out ReadOnlySpan<byte> argument)
     {
@@ -29,6 +32,7 @@ public ref struct RespRequest
         var before = _position;
         if (TryLine(_position + 1, out var length) && length >= 0 && length <= _frame.Length - _position - 2)
         {
+            ArgumentStart = _position;
             argument = _frame.Slice(_position, (int)length);
             _position += (int)length + 2;
             return true;

@@ -1,0 +1,44 @@
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Serving;
+
+namespace Mainstay.Endpoints.Holding;
+
+/// <summary>The books of what all endpoints of a group hold together.</summary>
+internal sealed class HoldLedger(HoldSpec spec)
+{
+    private readonly Lock _gate = new();
+    private long _commands;
+    private long _bytes;
+
+    /// <summary>The bounds.</summary>
+    public HoldSpec Spec => spec;
+
+    /// <summary>Commands held now.</summary>
+    public long Commands => Interlocked.Read(ref _commands);
+
+    /// <summary>Whether nothing more fits.</summary>
+    public bool IsFull => HoldRules.Admit(spec, Commands, Interlocked.Read(ref _bytes), 1) != HoldRefusal.None;
+
+    /// <summary>Enters a command, unless the bounds forbid it.</summary>
+    public HoldRefusal TryEnter(long bytes)
+    {
+        lock (_gate)
+        {
+            var refusal = HoldRules.Admit(spec, _commands, _bytes, bytes);
+            if (refusal != HoldRefusal.None) return refusal;
+            _commands++;
+            _bytes += bytes;
+            return HoldRefusal.None;
+        }
+    }
+
+    /// <summary>Strikes a command out: it was sent, answered or dropped.</summary>
+    public void Leave(long bytes)
+    {
+        lock (_gate)
+        {
+            _commands--;
+            _bytes -= bytes;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace Mainstay.Endpoints.Sessions;
+
+/// <summary>
+/// A client's unanswered commands, oldest first, with two cursors: the next to be answered by the node and the next to be sent to it.
+/// </summary>
+internal sealed class CommandQueue
+{
+    private PendingCommand?[] _ring = new PendingCommand?[8];
+    private int _head;
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Index of the first that is not sent in full.</summary>
+    public int NextToSend { get; private set; }
+
+    /// <summary>Index of the first whose reply from the present node is due, or what comes before it.</summary>
+    public int NextToAnswer { get; private set; }
+
+    /// <summary>Bytes of the command at <see cref="NextToSend"/> that were sent.</summary>
+    public long SentOfNext { get; set; }
+
+    /// <summary>The command at an index.</summary>
+    public PendingCommand this[int index] => _ring[(_head + index) & (_ring.Length - 1)]!;
+
+    /// <summary>Appends one.</summary>
+    public void Add(PendingCommand command)
+    {
+        if (Count == _ring.Length) Grow();
+        _ring[(_head + Count++) & (_ring.Length - 1)] = command;
+    }
+
+    /// <summary>Removes the oldest.</summary>
+    public void RemoveFirst()
+    {
+        _ring[_head] = null;
+        _head = (_head + 1) & (_ring.Length - 1);
+        Count--;
+        if (NextToSend > 0) NextToSend--;
+        if (NextToAnswer > 0) NextToAnswer--;
+    }
+
+    /// <summary>The command at <see cref="NextToSend"/> is sent, or needs not be.</summary>
+    public void PassSent()
+    {
+        NextToSend++;
+        SentOfNext = 0;
+    }
+
+    /// <summary>The command whose reply is due, or null. Those answered otherwise are passed.</summary>
+    public PendingCommand? Due()
+    {
+        while (NextToAnswer < NextToSend)
+        {
+            if (this[NextToAnswer].Stage == CommandStage.Sent) return this[NextToAnswer];
+            NextToAnswer++;
+        }
+
+        return null;
+    }
+
+    /// <summary>The due command was answered, or will be sent again.</summary>
+    public void PassDue() => NextToAnswer++;
+
+    /// <summary>Nothing is with a node any more: sending begins at the oldest again.</summary>
+    public void Rewind()
+    {
+        NextToSend = NextToAnswer = 0;
+        SentOfNext = 0;
+    }
+
+    private void Grow()
+    {
+        var larger = new PendingCommand?[_ring.Length * 2];
+        for (var i = 0; i < Count; i++) larger[i] = this[i];
+        _ring = larger;
+        _head = 0;
+    }
+}

@@ -1,0 +1,78 @@
+using Mainstay.Core;
+using Mainstay.Core.Serving;
+
+namespace Mainstay.Endpoints.Sessions;
+
+/// <summary>One request of a client that is not answered yet.</summary>
+internal sealed class PendingCommand(CommandSpec spec, long start, long end)
+{
+    /// <summary>What it is.</summary>
+    public CommandSpec Spec { get; } = spec;
+
+    /// <summary>Where its bytes begin in the log.</summary>
+    public long Start { get; } = start;
+
+    /// <summary>Where they end.</summary>
+    public long End { get; } = end;
+
+    /// <summary>What the request is when its bytes in the log are not in the form that nodes get (inline).</summary>
+    public byte[]? Encoded { get; init; }
+
+    /// <summary>What is sent instead of it: the time to wait shortened, an id resolved, a transaction discarded.</summary>
+    public byte[]? Instead { get; set; }
+
+    /// <summary>How far it is.</summary>
+    public CommandStage Stage { get; set; }
+
+    /// <summary>The reply, when it is given by us or had to be kept for its turn.</summary>
+    public byte[]? Reply { get; set; }
+
+    /// <summary>Between MULTI and EXEC.</summary>
+    public bool IsQueued { get; set; }
+
+    /// <summary>The client wants no reply to it (CLIENT REPLY).</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>Entered in the ledger of held commands.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>Since when it is held; stays when it was sent in vain and is held again.</summary>
+    public Instant? HeldSince { get; set; }
+
+    /// <summary>When it was sent first; null when it never was.</summary>
+    public Instant? FirstSent { get; set; }
+
+    /// <summary>For an EXEC: what becomes of it.</summary>
+    public TransactionEnd EndsAs { get; set; }
+
+    /// <summary>Acknowledgements of (un)subscriptions that came.</summary>
+    public int Acknowledged { get; set; }
+
+    /// <summary>Of those, how many the client has already, because the command is being repeated.</summary>
+    public int AlreadyShown { get; set; }
+
+    /// <summary>
+    /// Set for a question of our own, whose reply the client never sees: the last id of a stream, for the XREAD behind it, which shares
+    /// this table of ids by argument.
+    /// </summary>
+    public Dictionary<int, byte[]>? AsksForIds { get; init; }
+
+    /// <summary>Which argument of the XREAD it asks for.</summary>
+    public int AsksForArgument { get; init; }
+
+    /// <summary>For a blocking XREAD with <c>$</c>: the ids that stand for them, as far as they were answered.</summary>
+    public Dictionary<int, byte[]>? Resolved { get; set; }
+
+    /// <summary>Whether it blocks where it stands: inside a transaction nothing does.</summary>
+    public bool Blocks => Spec.Blocks && !IsQueued;
+
+    /// <summary>Bytes it takes.</summary>
+    public long Size => AsksForIds is null ? Math.Max(End - Start, Encoded?.Length ?? 0) : 0;
+
+    /// <summary>Gives it its answer.</summary>
+    public void Answer(byte[]? reply)
+    {
+        Reply = reply;
+        Stage = CommandStage.Answered;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using Mainstay.Core.Serving;
+using Mainstay.Protocol.Resp;
+
+namespace Mainstay.Endpoints.Sessions;
+
+/// <summary>What the parts of one session share; all of it is used under the session's lock only.</summary>
+internal sealed class SessionContext(EndpointContext endpoint, ClientOutput output)
+{
+    /// <summary>The endpoint.</summary>
+    public EndpointContext Endpoint { get; } = endpoint;
+
+    /// <summary>What the client sent and may still be needed.</summary>
+    public InputLog Log { get; } = new(endpoint.Budget);
+
+    /// <summary>Its unanswered commands.</summary>
+    public CommandQueue Queue { get; } = new();
+
+    /// <summary>What its connection is.</summary>
+    public SessionState State { get; } = new();
+
+    /// <summary>Replies on their way.</summary>
+    public ClientOutput Output { get; } = output;
+
+    /// <summary>Where requests end that have been taken from the log.</summary>
+    public long Taken { get; set; }
+
+    /// <summary>Nothing more is taken from the client; the session ends once all is answered.</summary>
+    public bool IsEnding { get; set; }
+
+    /// <summary>The session ends now: the stream can't be continued.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>The client's transaction as it was asked for, which may be ahead of what the server knows.</summary>
+    public bool InTransaction { get; set; }
+
+    /// <summary>One command of it was refused here: its EXEC must not run.</summary>
+    public bool IsTransactionSpoilt { get; set; }
+
+    /// <summary>Its MULTI itself was refused: nothing of it goes to a node.</summary>
+    public bool IsTransactionRefused { get; set; }
+
+    /// <summary>Gives the client the answers whose turn has come.</summary>
+    public void Settle()
+    {
+        while (Queue.Count > 0 && Queue[0].Stage == CommandStage.Answered)
+        {
+            if (Queue[0].Reply is { Length: > 0 } reply) Output.Append(reply);
+            Queue.RemoveFirst();
+        }
+
+        Log.TrimTo(Queue.Count > 0 ? Queue[0].Start : Taken);
+    }
+
+    /// <summary>Answers a command with an error of ours.</summary>
+    public static void Refuse(PendingCommand command, string error) => command.Answer(command.IsSilent ? null : ErrorLine(error));
+
+    /// <summary>An error line as bytes.</summary>
+    public static byte[] ErrorLine(string error)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        RespWriter.WriteError(line, error);
+        return line.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The request as nodes get it, as one array.</summary>
+    public byte[] Request(PendingCommand command)
+    {
+        if (command.Encoded is { } encoded) return encoded;
+        var bytes = new byte[command.End - command.Start];
+        Log.Copy(command.Start, command.End, bytes);
+        return bytes;
+    }
+
+    /// <summary>Marks the transaction that a refused command belongs to, so that its EXEC is no EXEC.</summary>
+    public void SpoilTransaction(int index)
+    {
+        for (var i = index + 1; i < Queue.Count; i++)
+        {
+            if (Queue[i].Spec.Action == CommandAction.Exec)
+            {
+                Queue[i].EndsAs = TransactionEnd.Abort;
+                return;
+            }
+
+            if (!Queue[i].IsQueued && Queue[i].AsksForIds is null) return;
+        }
+
+        IsTransactionSpoilt = true;
+    }
+}

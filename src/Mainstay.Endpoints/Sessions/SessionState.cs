@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using Mainstay.Core.Serving;
+using Mainstay.Protocol.Resp;
+
+namespace Mainstay.Endpoints.Sessions;
+
+/// <summary>
+/// What the client's connection is, as far as the server acknowledged it: the model from which a connection to another node is made
+/// the same (redis-server 7.0, <c>clearClientConnectionState</c>).
+/// </summary>
+internal sealed class SessionState
+{
+    private readonly SortedDictionary<string, byte[]> _settings = new(StringComparer.Ordinal);
+    private byte[][]? _credentials;
+    private byte[]? _select;
+    private byte[]? _tracking;
+
+    /// <summary>2 or 3.</summary>
+    public int Protocol { get; private set; } = 2;
+
+    /// <summary>Grows when <see cref="Greeting"/> changes.</summary>
+    public int GreetingVersion { get; private set; }
+
+    /// <summary>What it listens to.</summary>
+    public Subscriptions Subscriptions { get; } = new();
+
+    /// <summary>The open transaction.</summary>
+    public TransactionCopy Transaction { get; } = new();
+
+    /// <summary>Whether the server watches keys for it.</summary>
+    public bool IsWatching { get; set; }
+
+    /// <summary>Whether keys it watched were on a node it had to leave: its next EXEC answers nil.</summary>
+    public bool IsWatchBroken { get; set; }
+
+    /// <summary>Whether it gets every command the server runs.</summary>
+    public bool IsMonitor { get; set; }
+
+    /// <summary>Whether the server was told to keep its replies to itself.</summary>
+    public bool IsReplyOff { get; set; }
+
+    /// <summary>Whether invalidations of keys it read are due to it.</summary>
+    public bool IsTracking => _tracking is not null;
+
+    /// <summary>In RESP2 a subscribed connection gets messages as arrays between its replies.</summary>
+    public bool GetsMessagesAsArrays => Protocol == 2 && Subscriptions.Count > 0;
+
+    /// <summary>Whether the connection must be made again at once, although no command waits: something may come from the server.</summary>
+    public bool Listens => Subscriptions.Count > 0 || IsMonitor || IsTracking;
+
+    /// <summary>Whether anything would have to be made again.</summary>
+    public bool IsPlain => _settings.Count == 0 && _credentials is null && _select is null && Protocol == 2 && !Listens && !Transaction.IsOpen && !IsWatching && !IsReplyOff;
+
+    /// <summary>The null that an aborted transaction answers.</summary>
+    public ReadOnlySpan<byte> NullArray => Protocol == 3 ? "_\r\n"u8 : "*-1\r\n"u8;
+
+    /// <summary>HELLO or AUTH, the first that a new connection must hear.</summary>
+    public IReadOnlyList<byte[]> Greeting()
+    {
+        if (Protocol == 2) return _credentials is null ? [] : [Encode([Word("AUTH"), .. _credentials])];
+        if (_credentials is null) return [RespWriter.Command("HELLO", "3")];
+        byte[][] user = _credentials.Length == 1 ? [Word("default"), _credentials[0]] : _credentials;
+        return [Encode([Word("HELLO"), Word("3"), Word("AUTH"), .. user])];
+    }
+
+    /// <summary>All else that makes a new connection the same, in the order it must be sent.</summary>
+    public List<RestoreCommand> Restore()
+    {
+        var commands = new List<RestoreCommand>();
+        foreach (var (name, setting) in _settings) commands.Add(new RestoreCommand(setting, 1, false));
+        if (_select is not null) commands.Add(new RestoreCommand(_select, 1, true));
+        if (_tracking is not null) commands.Add(new RestoreCommand(_tracking, 1, true));
+        commands.AddRange(Subscriptions.Restore());
+        foreach (var queued in Transaction.Commands) commands.Add(new RestoreCommand(queued, 1, false));
+        if (IsMonitor) commands.Add(new RestoreCommand(RespWriter.Command("MONITOR"), 1, true));
+        if (IsReplyOff) commands.Add(new RestoreCommand(RespWriter.Command("CLIENT", "REPLY", "OFF"), 0, false));
+        return commands;
+    }
+
+    /// <summary>The server did what the command said.</summary>
+    public void Apply(CommandAction action, CommandArguments arguments, ReadOnlySpan<byte> request)
+    {
+        switch (action)
+        {
+            case CommandAction.Auth:
+                SetCredentials(arguments, 1, arguments.Count);
+                break;
+            case CommandAction.Hello:
+                ApplyHello(arguments);
+                break;
+            case CommandAction.Select:
+                _select = request.ToArray();
+                break;
+            case CommandAction.ClientSetName or CommandAction.ClientNoEvict or CommandAction.ClientNoTouch:
+                _settings[action.ToString()] = request.ToArray();
+                break;
+            case CommandAction.ClientSetInfo:
+                _settings[$"{action} {arguments.Text(2).ToUpperInvariant()}"] = request.ToArray();
+                break;
+            case CommandAction.ClientTracking:
+                _tracking = arguments.Is(2, "ON") ? request.ToArray() : null;
+                break;
+            case CommandAction.ClientReply:
+                IsReplyOff = arguments.Is(2, "OFF");
+                break;
+            case CommandAction.Watch:
+                IsWatching = true;
+                break;
+            case CommandAction.Unwatch:
+                IsWatching = IsWatchBroken = false;
+                break;
+            case CommandAction.Monitor:
+                IsMonitor = true;
+                break;
+            case CommandAction.Reset:
+                Reset();
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>EXEC or DISCARD was answered, or its transaction is over for another reason.</summary>
+    public void EndTransaction()
+    {
+        Transaction.Clear();
+        IsWatching = IsWatchBroken = false;
+    }
+
+    private void ApplyHello(CommandArguments arguments)
+    {
+        if (arguments.Count < 2 || !int.TryParse(arguments[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return;
+        Protocol = version;
+        GreetingVersion++;
+        for (var i = 2; i < arguments.Count; i++)
+        {
+            if (arguments.Is(i, "AUTH")) SetCredentials(arguments, i + 1, i += 2);
+            else if (arguments.Is(i, "SETNAME")) _settings[nameof(CommandAction.ClientSetName)] = Encode([Word("CLIENT"), Word("SETNAME"), arguments[++i].ToArray()]);
+        }
+    }
+
+    private void SetCredentials(CommandArguments arguments, int from, int last)
+    {
+        var credentials = new List<byte[]>();
+        for (var i = from; i <= last && i < arguments.Count; i++) credentials.Add(arguments[i].ToArray());
+        _credentials = [.. credentials];
+        GreetingVersion++;
+    }
+
+    private void Reset()
+    {
+        EndTransaction();
+        _settings.Clear();
+        _credentials = null;
+        _select = _tracking = null;
+        Protocol = 2;
+        IsMonitor = IsReplyOff = false;
+        Subscriptions.Clear();
+        GreetingVersion++;
+    }
+
+    private static byte[] Word(string word) => Encoding.ASCII.GetBytes(word);
+
+    private static byte[] Encode(IReadOnlyList<byte[]> arguments)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        RespWriter.WriteCommand(output, arguments);
+        return output.WrittenSpan.ToArray();
+    }
+}
