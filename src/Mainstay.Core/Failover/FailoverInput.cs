@@ -1,6 +1,9 @@
 namespace Mainstay.Core.Failover;
 
-/// <summary>Something that happened. Inputs may be late, doubled or out of order.</summary>
+/// <summary>
+/// Something that happened. Results may be late, doubled or out of order; what is observed of one node (reports, unreachability) comes in the
+/// order in which it was observed.
+/// </summary>
 public abstract record FailoverInput
 {
     private FailoverInput()

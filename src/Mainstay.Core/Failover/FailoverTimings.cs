@@ -48,6 +48,9 @@ internal static class FailoverTimings
     /// <summary>Before the same reason is said again.</summary>
     public static readonly TimeSpan RepeatReason = TimeSpan.FromSeconds(10);
 
+    /// <summary>Between two orders to start the same node, even when the first was carried out.</summary>
+    public static readonly TimeSpan StartFloor = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Between two orders to one node, by the number of orders that failed in a row.</summary>
     public static TimeSpan Backoff(int failures) => failures switch
     {

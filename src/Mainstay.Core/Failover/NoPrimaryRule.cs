@@ -29,6 +29,7 @@ internal sealed class NoPrimaryRule(MachineState state, ChangeStart start, NodeR
             return;
         }
 
+        if (change.AcceptLoss) revival.ReplaceLost();
         if (state.Now - state.PhaseBegan >= FailoverTimings.CopyGrace || state.Nodes.All.TrueForAll(node => node.ProcessGone)) revival.Advance();
     }
 }

@@ -10,4 +10,7 @@ internal sealed class NodeOrder
     public int Failures { get; set; }
 
     public Instant NotBefore { get; set; }
+
+    /// <summary>When an order to start it was last carried out.</summary>
+    public Instant? StartedAt { get; set; }
 }

@@ -11,6 +11,9 @@ internal sealed class NodeOrders(MachineState state)
     /// <summary>How many orders of this kind failed in a row.</summary>
     public int Failures(string node, string kind) => _orders.TryGetValue(node, out var order) && order.Kind == kind ? order.Failures : 0;
 
+    /// <summary>Whether it was just started: it shows itself within a probe or two, and until then must not be started again.</summary>
+    public bool JustStarted(string node) => _orders.TryGetValue(node, out var order) && order.StartedAt is { } at && state.Now - at < FailoverTimings.StartFloor;
+
     /// <summary>Gives an order.</summary>
     /// <param name="node">To whom.</param>
     /// <param name="kind">What it is, as <see cref="Failures"/> counts it.</param>
@@ -34,7 +37,9 @@ internal sealed class NodeOrders(MachineState state)
             if (result is ActionResult.Done)
             {
                 order.Failures = 0;
+
                 order.NotBefore = state.Now;
+                if (order.Kind == OrderKind.Start) order.StartedAt = state.Now;
             }
             else
             {

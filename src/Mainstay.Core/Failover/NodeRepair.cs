@@ -27,15 +27,9 @@ internal sealed class NodeRepair(MachineState state, NodeOrders orders, NodeRevi
         if (tail is not null && !node.DataLost)
             orders.Give(node.Name, OrderKind.SaveTail, id => new FailoverAction.SaveTail(id, node.Name, null, tail.ReplicationId, tail.FromOffset));
         else if (node.DataLost || orders.Failures(node.Name, OrderKind.Start) >= StartsBeforeReplacement)
-            Replace(node);
+            revival.Replace(node);
         else
             revival.Start(node);
-    }
-
-    private void Replace(NodeSighting node)
-    {
-        state.Explain($"{node.Name} cannot come back with its data: a fresh node takes its place");
-        orders.Give(node.Name, OrderKind.Replace, id => new FailoverAction.ReplaceNode(id, node.Name));
     }
 
     /// <summary>A former primary that hangs is ended at once, for it may wake and be written to; a replica after a while.</summary>

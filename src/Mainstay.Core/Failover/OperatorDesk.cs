@@ -128,7 +128,7 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start)
         {
             Refuse(requestId, $"{start.Stuck ?? "no primary was found yet"}; --accept-data-loss leads with the best copy that answers");
         }
-        else if (start.Judge(acceptLoss: true) is { Enough: false } verdict)
+        else if (start.Judge(acceptLoss: true) is { Enough: false } verdict && !state.Nodes.All.Exists(node => node is { DataLost: true, Spec.Managed: true }))
         {
             Refuse(requestId, verdict.Reason);
         }
