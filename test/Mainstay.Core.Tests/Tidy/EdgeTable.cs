@@ -37,6 +37,13 @@ internal static class EdgeTable
         new("Server.Hosting", "Server.Nodes", "the host builds the supervisor"),
         new("Server.Hosting", "Server.Store", "the host opens the store"),
         new("Server.Hosting", "Server.Web", "the host opens the web port"),
+        new("Cli", "Cli.Verbs", "the command line is made of verbs"),
+        new("Cli", "Cli.Api", "what a daemon refused becomes an exit code"),
+        new("Cli.Verbs", "Cli.Api", "verbs talk to a daemon"),
+        new("Cli.Verbs", "Cli.Output", "verbs print"),
+        new("Cli.Verbs", "Cli.Running", "up runs a daemon in this process"),
+        new("Cli.Running", "Cli.Output", "a run shows its screen"),
+        new("Cli.Running", "Cli.Logging", "a run shows what its daemon logs"),
         new("Server.Web", "Server.Control", "pages and the API show and ask controllers"),
     ];
 }

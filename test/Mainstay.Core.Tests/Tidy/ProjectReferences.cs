@@ -21,6 +21,7 @@ internal static class ProjectReferences
         new("Mainstay.Protocol.Tests", ["Mainstay.Protocol", "Mainstay.TestKit"], null, "codecs against generated input"),
         new("Mainstay.Endpoints.Tests", ["Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol", "Mainstay.TestKit"], null, "the data plane over loopback"),
         new("Mainstay.Server.Tests", ["Mainstay.Server", "Mainstay.Core", "Mainstay.TestKit"], null, "the daemon's parts"),
+        new("Mainstay.Cli.Tests", ["Mainstay.Cli", "Mainstay.TestKit"], null, "the command line without a process of its own"),
         new("Mainstay.Integration.Tests", ["Mainstay.Cli", "Mainstay.TestKit"], null, "the whole program as users start it"),
         new("Mainstay.Bench.WriteGap", ["Mainstay.TestKit"], null, "measures the program from outside"),
     ];

@@ -5,8 +5,7 @@ using Mainstay.Simulation.Nodes;
 namespace Mainstay.Simulation.Checking;
 
 /// <summary>
-/// Which acknowledged writes may be missing at the end. Asynchronous: those that at some moment were only on copies that nobody could reach,
-/// or that may not lead.
+/// Which acknowledged writes may be missing at the end. Asynchronous: those that at some moment were only on copies that nobody could reach.
 /// Synchronous: those of which no copy was left at all, neither in a process nor in a file. Whatever else is missing, we lost.
 /// </summary>
 public sealed class LossLedger(bool sync, SimulatedNetwork network, IReadOnlyList<SimulatedNode> nodes)
@@ -50,8 +49,7 @@ public sealed class LossLedger(bool sync, SimulatedNetwork network, IReadOnlyLis
     /// <summary>Those of <see cref="Missing"/> that must not be.</summary>
     public IReadOnlyList<long> Lost(LogEntry? data) => [.. Missing(data).Where(write => !_excused.Contains(write))];
 
-    /// <summary>A node without a vote keeps writes that nobody may lead with.</summary>
-    private bool IsAvailable(SimulatedNode node) => node.MayLead && node.Process is { IsResponsive: true } && network.IsWhole(SimulatedNetwork.Control, node.Name);
+    private bool IsAvailable(SimulatedNode node) => node.Process is { IsResponsive: true } && network.IsWhole(SimulatedNetwork.Control, node.Name);
 
     private static bool Holds(LogEntry? data, long write)
     {

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Mainstay.Server.Web;
+using Spectre.Console;
+
+namespace Mainstay.Cli.Output;
+
+/// <summary>A status as a person reads it.</summary>
+internal static class StatusTable
+{
+    public static string Render(StatusView status, ImmutableArray<GroupDetailView> details, bool colours)
+    {
+        var text = new StringWriter();
+        var console = Tables.Console(text, colours);
+        foreach (var group in status.Groups)
+        {
+            if (group != status.Groups[0]) console.WriteLine();
+            Render(console, group, details.FirstOrDefault(detail => detail.Group.Name == group.Name));
+        }
+
+        return text.ToString();
+    }
+
+    private static void Render(IAnsiConsole console, GroupView group, GroupDetailView? detail)
+    {
+        var whole = group.IsWhole();
+        var state = $"{group.State}{(group.State == "serving" && !whole ? ", not whole" : "")}";
+        console.Write(new Paragraph()
+            .Append(group.Name, new Style(decoration: Decoration.Bold))
+            .Append("  ")
+            .Append(state, Style.Parse(whole ? "green" : group.State == "serving" ? "yellow" : "red"))
+            .Append($"  term {group.Term}, revision {group.Revision}  {group.Engine}, {group.Durability}\n"));
+
+        var nodes = Tables.New("NODE", "ROLE", "HEALTH", "ADDRESS", "OFFSET", "LAG", "PID");
+        foreach (var node in group.Nodes)
+        {
+            var pid = detail?.Details.FirstOrDefault(more => more.Name == node.Name)?.ProcessId;
+            nodes.AddIndentedRow(
+                Tables.Plain(node.Name), Tables.Plain(node.Role), Tables.Coloured(node.Health, node.Health == "online" ? "green" : "red"), Tables.Plain(node.Address),
+                Tables.Plain(Number(node.Offset)), Tables.Plain(Number(node.LagBytes)), Tables.Plain(Number(pid)));
+        }
+
+        console.Write(nodes);
+        var endpoints = Tables.New("ENDPOINT", "STATE", "ADDRESS", "LEADS TO");
+        foreach (var endpoint in group.Endpoints)
+        {
+            endpoints.AddIndentedRow(
+                Tables.Plain(endpoint.Kind), Tables.Coloured(endpoint.State, endpoint.State == "serving" ? "green" : "red"), Tables.Plain(endpoint.Address),
+                Tables.Plain(endpoint.Targets.Length == 0 ? "-" : string.Join(", ", endpoint.Targets)));
+        }
+
+        console.Write(endpoints);
+        if (detail is null) return;
+        if (detail.Reason.Length > 0) console.WriteLine($"  {detail.Reason}");
+        foreach (var node in detail.Details.Where(node => node.SavedTails.Length > 0))
+            console.WriteLine($"  set aside of {node.Name}, not served: {string.Join(", ", node.SavedTails)}");
+    }
+
+    private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
+}

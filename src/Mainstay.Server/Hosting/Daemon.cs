@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using Mainstay.Core.Topology;
+using Mainstay.Endpoints;
+using Mainstay.Server.Control;
+using Mainstay.Server.Nodes;
+using Mainstay.Server.Store;
+using Mainstay.Server.Web;
+using Microsoft.Extensions.Logging;
+
+namespace Mainstay.Server.Hosting;
+
+/// <summary>
+/// One daemon: composes the parts, starts them in an order in which nothing is begun that could not be carried on, and ends them in an order
+/// in which nobody mistakes the end for a failure. The orders are those of docs/ARCHITECTURE.md.
+/// </summary>
+public sealed class Daemon : IAsyncDisposable
+{
+    /// <summary>How long a node may take to write its files and end before it is killed.</summary>
+    private static readonly TimeSpan NodeGrace = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the API may take to end what it answers.</summary>
+    private static readonly TimeSpan WebGrace = TimeSpan.FromSeconds(2);
+
+    private readonly DataDirectory _data;
+    private readonly FileGroupStore _store;
+    private readonly ImmutableArray<HostedGroup> _groups;
+    private readonly WebServer _web;
+    private bool _served;
+    private bool _held;
+
+    private Daemon(DaemonSpec spec, DataDirectory data, TimeProvider time, ILoggerFactory loggers)
+    {
+        _data = data;
+        _store = new FileGroupStore(data.Store, loggers.CreateLogger<FileGroupStore>());
+        var credentials = NodeCredentials.LoadOrCreate(data);
+        _groups = [.. spec.Groups.Select(group => new HostedGroup(group, data, credentials, _store, time, loggers))];
+        _web = new WebServer(spec.Name, spec.Web, Groups, time, loggers);
+        Spec = spec;
+    }
+
+    /// <summary>What it runs.</summary>
+    public DaemonSpec Spec { get; }
+
+    /// <summary>The data directory's full path.</summary>
+    public string DataPath => _data.Path;
+
+    /// <summary>Its groups, as the API shows them.</summary>
+    public ImmutableArray<WebGroup> Groups => [.. _groups.Select(group => group.Web)];
+
+    /// <summary>Starts a daemon. It is up when this returns; whether its groups serve yet is in their status.</summary>
+    /// <param name="spec">What it runs.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="loggers">Where it tells what it does.</param>
+    /// <param name="observe">Sees the groups before anything is decided, to listen to them from the beginning; null for nobody.</param>
+    /// <param name="cancellationToken">Gives up and undoes what was begun. Nodes that were started go on.</param>
+    /// <exception cref="DaemonStartException">A port is taken.</exception>
+    /// <exception cref="DataDirectoryException">The data directory cannot be used.</exception>
+    /// <exception cref="EngineMissingException">The data server is not installed.</exception>
+    /// <exception cref="StoreException">The committed state cannot be read.</exception>
+    public static async Task<Daemon> StartAsync(
+        DaemonSpec spec, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken)
+    {
+        // 1. The data directory: whoever holds it is the only daemon that may touch what follows.
+        var data = DataDirectory.Open(spec.Data);
+        Daemon daemon;
+        try
+        {
+            daemon = new Daemon(spec, data, time, loggers);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+
+        try
+        {
+            await daemon.StartAsync(observe, cancellationToken);
+            return daemon;
+        }
+        catch
+        {
+            await daemon.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the daemon, and its nodes too, in order: first nobody decides, then nobody is served, then the nodes write their files.</summary>
+    public async Task StopWithNodesAsync(CancellationToken cancellationToken)
+    {
+        await EndServingAsync();
+        foreach (var group in _groups) await group.Supervisor.StopAllAsync(NodeGrace, cancellationToken);
+        await EndHoldingAsync();
+    }
+
+    /// <summary>Ends the daemon and leaves its nodes running, for the next one to adopt.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await EndServingAsync();
+        await EndHoldingAsync();
+    }
+
+    private async Task StartAsync(Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken)
+    {
+        // 2. Nodes that still run from an earlier daemon: their ports are ours already.
+        var adopted = new Dictionary<string, int>();
+        foreach (var group in _groups)
+        {
+            foreach (var node in await group.Supervisor.AdoptAsync(cancellationToken))
+                adopted[node] = group.Supervisor.Activity(node)?.ProcessId ?? 0;
+        }
+
+        // 3. Ports, before any process is started for nothing.
+        PortCheck.Check(Spec, adopted);
+        observe?.Invoke(Groups);
+
+        // 4. Endpoints listen, and hold what comes: no topology is published yet.
+        foreach (var group in _groups)
+        {
+            try
+            {
+                await group.Endpoints.StartAsync(cancellationToken);
+            }
+            catch (EndpointBindException bind)
+            {
+                throw CannotListen(bind.Address, $"an endpoint of {group.Spec.Name}", bind);
+            }
+        }
+
+        // 5. The API, so that whoever asks is told how far the rest is.
+        try
+        {
+            await _web.StartAsync(cancellationToken);
+        }
+        catch (WebBindException bind)
+        {
+            throw CannotListen(bind.Address, "the API", bind);
+        }
+
+        // 6. Who decides: from here on nodes are started, a primary is chosen and published.
+        foreach (var group in _groups) await group.Controller.StartAsync(cancellationToken);
+    }
+
+    private async Task EndServingAsync()
+    {
+        if (_served) return;
+        _served = true;
+
+        // 1. The API: nobody asks for anything any more, and event streams end.
+        using (var patience = new CancellationTokenSource(WebGrace)) await _web.StopAsync(patience.Token);
+
+        // 2. Who decides: from here on a node that ends is no failure.
+        foreach (var group in _groups) await group.Controller.DisposeAsync();
+
+        // 3. Endpoints: clients are told by a closed connection, not by errors of nodes that go.
+        foreach (var group in _groups) await group.Endpoints.DisposeAsync();
+        await _web.DisposeAsync();
+    }
+
+    private async Task EndHoldingAsync()
+    {
+        if (_held) return;
+        _held = true;
+        foreach (var group in _groups) await group.Supervisor.DisposeAsync();
+        await _store.DisposeAsync();
+        _data.Dispose();
+    }
+
+    private static DaemonStartException CannotListen(NodeAddress address, string purpose, Exception bind)
+    {
+        var taken = PortCheck.Taken(address, purpose);
+        return taken.By is null ? new DaemonStartException(bind.Message, bind) : PortCheck.Refuse([taken], bind);
+    }
+}

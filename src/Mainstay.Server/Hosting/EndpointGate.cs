@@ -1,0 +1,13 @@
+using Mainstay.Core.Topology;
+using Mainstay.Endpoints;
+using Mainstay.Server.Control;
+
+namespace Mainstay.Server.Hosting;
+
+/// <summary>Gives a controller its group's endpoints, which know nothing of controllers.</summary>
+internal sealed class EndpointGate(GroupEndpoints endpoints) : IEndpointGate
+{
+    public ValueTask<bool> FenceAsync(ulong term, TimeSpan drain, CancellationToken cancellationToken) => endpoints.FenceAsync(term, drain, cancellationToken);
+
+    public void Publish(GroupTopology topology) => endpoints.Publish(topology);
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Mainstay.Core.Topology;
+using Mainstay.Server.Nodes;
+
+namespace Mainstay.Server.Hosting;
+
+/// <summary>
+/// Looks at every port before anything is started, so that all that are taken are told at once, by whom. It is a courtesy: what counts is the
+/// binding afterwards, which fails on its own when somebody was quicker.
+/// </summary>
+internal static class PortCheck
+{
+    /// <param name="spec">What is to listen.</param>
+    /// <param name="adopted">Nodes that still run from an earlier daemon, with their processes.</param>
+    /// <exception cref="DaemonStartException">A port is taken, or an adopted node listens elsewhere than it should.</exception>
+    public static void Check(DaemonSpec spec, IReadOnlyDictionary<string, int> adopted)
+    {
+        var taken = ImmutableArray.CreateBuilder<TakenPort>();
+        foreach (var group in spec.Groups)
+        {
+            foreach (var endpoint in group.Endpoints) Note(taken, endpoint.Address, $"the {Web.Word.Of(endpoint.Kind)} endpoint of {group.Name}");
+            foreach (var node in group.Nodes.Where(node => node.Managed))
+            {
+                if (adopted.TryGetValue(node.Name, out var process)) ListensThere(node.Name, node.Address, process);
+                else Note(taken, node.Address, $"node {node.Name}");
+            }
+        }
+
+        Note(taken, spec.Web, "the API");
+        if (taken.Count > 0) throw Refuse(taken.ToImmutable());
+    }
+
+    /// <summary>The refusal to start for ports that others have.</summary>
+    public static DaemonStartException Refuse(ImmutableArray<TakenPort> taken, Exception? inner = null) =>
+        new(string.Join('\n', taken), inner) { Taken = taken };
+
+    /// <summary>Somebody has <paramref name="address"/>; who?</summary>
+    public static TakenPort Taken(NodeAddress address, string purpose) => new(address, purpose, PortOwner.Find(address.Port, address.Host)?.Describe());
+
+    private static void Note(ImmutableArray<TakenPort>.Builder taken, NodeAddress address, string purpose)
+    {
+        if (PortOwner.Find(address.Port, address.Host) is { } owner) taken.Add(new TakenPort(address, purpose, owner.Describe()));
+    }
+
+    private static void ListensThere(string node, NodeAddress address, int process)
+    {
+        if (PortOwner.Find(address.Port, address.Host)?.ProcessId == process) return;
+        throw new DaemonStartException(
+            $"{node} still runs from an earlier start (process {process}) and does not listen on {address}: that start had other ports. "
+            + $"Start with the same --port-offset as then, or end it first: kill {process}");
+    }
+}
