@@ -71,6 +71,13 @@ public sealed class SilenceDetector
         _process.Forget();
     }
 
+    /// <summary>A process was started there: it has the whole detection time to answer the first time.</summary>
+    public void ProcessStarted(Instant now)
+    {
+        Answered(now);
+        _openLost = true;
+    }
+
     /// <summary>What is to be thought of the node at <paramref name="now"/>, and whether a fresh connection is to be opened.</summary>
     public Verdict Judge(Instant now)
     {

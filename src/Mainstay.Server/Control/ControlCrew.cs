@@ -23,6 +23,7 @@ internal sealed class ControlCrew
             new ReparentOrder(orders, nodes, demoted),
             new GuardOrder(orders, nodes),
             new SaveTailOrder(nodes, Dialer, new TailReader(new NodeLogin(NodeCredentials.ReplicationUser, credentials.ReplicationPassword)), supervisor),
+            new StartOrder(nodes, Dialer, supervisor),
             supervisor);
     }
 

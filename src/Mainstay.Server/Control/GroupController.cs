@@ -239,13 +239,19 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     private async Task PostResultAsync(int generation, FailoverAction action, ActionId id, Task<ActionResult> result)
     {
         var ended = await result;
+
+        // Before the result: what the prober thought of the process before this one is void.
+        if (ended is ActionResult.Done && StartedNode(action) is { } started) _probers[started].ProcessStarted();
         Log.ActionEnded(_logger, _spec.Name, id, action.GetType().Name, ended.GetType().Name);
         await _inputs.Writer.WriteAsync((generation, new FailoverInput.ActionCompleted(id, ended)), _stop.Token);
-
-        // Whoever was started answers now, and need not wait for the next turn to be seen.
-        if (action is FailoverAction.StartNode { Node: var started }) _probers[started].ProbeNow();
-        else if (action is FailoverAction.ReplaceNode { Node: var replaced }) _probers[replaced].ProbeNow();
     }
+
+    private static string? StartedNode(FailoverAction action) => action switch
+    {
+        FailoverAction.StartNode start => start.Node,
+        FailoverAction.ReplaceNode replace => replace.Node,
+        _ => null,
+    };
 
     private async Task WatchExitsAsync()
     {

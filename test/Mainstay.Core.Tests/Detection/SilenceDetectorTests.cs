@@ -129,6 +129,21 @@ public class SilenceDetectorTests
     }
 
     [Fact]
+    public void A_started_process_is_not_what_its_predecessor_was()
+    {
+        var driver = new DetectorDriver().Answered();
+        driver.Detector.ProcessEnded(driver.Now);
+        driver.Pass(500);
+        driver.Detector.ProcessStarted(driver.Now);
+        driver.Look();
+        Assert.Null(driver.Verdict.Evidence);
+        driver.Pass(950);
+        Assert.Null(driver.Verdict.Evidence);
+        driver.Pass(50);
+        Assert.Equal(UnreachableEvidence.Silent, driver.Verdict.Evidence);
+    }
+
+    [Fact]
     public void Nobody_there_from_the_beginning_is_gone_when_refused_and_silent_when_not()
     {
         Assert.Equal(UnreachableEvidence.ProcessGone, new DetectorDriver { Fresh = detector => detector.FreshRefused() }.Pass(100).Verdict.Evidence);

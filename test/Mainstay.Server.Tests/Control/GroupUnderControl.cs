@@ -15,11 +15,11 @@ namespace Mainstay.Server.Tests.Control;
 /// <summary>A whole group: three managed nodes, the supervisor, the store's file, and the controller with its machine.</summary>
 internal sealed class GroupUnderControl : IAsyncDisposable
 {
-    private readonly TestLog _log = new();
-
     private GroupUnderControl() => Rig = NodeRig.Make("main-001", "main-002", "main-003");
 
     public NodeRig Rig { get; }
+
+    public TestLog Log { get; } = new();
 
     public RecordingGate Gate { get; } = new();
 
@@ -40,7 +40,7 @@ internal sealed class GroupUnderControl : IAsyncDisposable
     public async Task OpenAsync()
     {
         Store = new FileGroupStore(Rig.Data.Store, NullLogger<FileGroupStore>.Instance);
-        Controller = new GroupController(Spec, Store, Rig.Supervisor, Rig.Credentials, Gate, TimeProvider.System, _log);
+        Controller = new GroupController(Spec, Store, Rig.Supervisor, Rig.Credentials, Gate, TimeProvider.System, Log);
         await Rig.Supervisor.AdoptAsync(TestContext.Current.CancellationToken);
         await Controller.StartAsync(TestContext.Current.CancellationToken);
     }
@@ -76,7 +76,7 @@ internal sealed class GroupUnderControl : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"{e.Message}\n{_log}");
+            throw new TimeoutException($"{e.Message}\n{Log}");
         }
 
         return Gate.Serving!;
@@ -98,7 +98,7 @@ internal sealed class GroupUnderControl : IAsyncDisposable
     public async Task<(long At, GroupTopology Topology)> ServesAfterAsync(ulong term)
     {
         bool Good((long At, GroupTopology Topology) one) => one.Topology is { State: GroupState.Serving, Primary: not null } && one.Topology.Term > term;
-        await Eventually.FineAsync(() => Gate.Published.Any(Good) ? null : $"{Describe(Controller.Status.Topology)}\n{_log}", Deadline.InSeconds(15), "a newer term serves");
+        await Eventually.FineAsync(() => Gate.Published.Any(Good) ? null : $"{Describe(Controller.Status.Topology)}\n{Log}", Deadline.InSeconds(15), "a newer term serves");
         return Gate.Published.First(Good);
     }
 

@@ -12,6 +12,7 @@ internal sealed class ActionRunner(
     ReparentOrder reparent,
     GuardOrder guard,
     SaveTailOrder saveTail,
+    StartOrder start,
     INodeSupervisor supervisor)
 {
     /// <summary>
@@ -30,9 +31,9 @@ internal sealed class ActionRunner(
         FailoverAction.Reparent a => Run(a.Id, () => reparent.RunAsync(a, cancellationToken)),
         FailoverAction.GuardWrites a => Run(a.Id, () => guard.RunAsync(a, cancellationToken)),
         FailoverAction.SaveTail a => Run(a.Id, () => saveTail.RunAsync(a, cancellationToken)),
-        FailoverAction.StartNode a => Run(a.Id, () => supervisor.StartAsync(a.Node, cancellationToken)),
+        FailoverAction.StartNode a => Run(a.Id, () => start.RunAsync(a, cancellationToken)),
         FailoverAction.KillNode a => Run(a.Id, () => supervisor.KillAsync(a.Node, a.RunId, cancellationToken)),
-        FailoverAction.ReplaceNode a => Run(a.Id, () => supervisor.ReplaceAsync(a.Node, cancellationToken)),
+        FailoverAction.ReplaceNode a => Run(a.Id, () => start.RunAsync(a, cancellationToken)),
         _ => null,
     };
 

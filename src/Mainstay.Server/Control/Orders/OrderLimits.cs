@@ -12,6 +12,9 @@ internal static class OrderLimits
     /// <summary>A change of whom a node follows, and the end of its clients' connections.</summary>
     public static readonly TimeSpan Reparent = TimeSpan.FromSeconds(2);
 
+    /// <summary>The report of a node that was just started.</summary>
+    public static readonly TimeSpan FirstReport = TimeSpan.FromSeconds(1);
+
     /// <summary>Reading the divergent tail of a former primary.</summary>
     public static readonly TimeSpan SaveTail = TimeSpan.FromSeconds(2);
 }

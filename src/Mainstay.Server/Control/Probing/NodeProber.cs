@@ -36,6 +36,7 @@ internal sealed partial class NodeProber : IAsyncDisposable
     private UnreachableEvidence? _evidence;
     private int _probeNow;
     private int _ended;
+    private int _started;
     private Task _loop = Task.CompletedTask;
 
     /// <param name="node">Whom.</param>
@@ -68,6 +69,13 @@ internal sealed partial class NodeProber : IAsyncDisposable
     public void ProcessEnded()
     {
         Volatile.Write(ref _ended, 1);
+        Wake();
+    }
+
+    /// <summary>A process was started there and answers: look at once, and forget what was thought of its predecessor.</summary>
+    public void ProcessStarted()
+    {
+        Volatile.Write(ref _started, 1);
         Wake();
     }
 
@@ -107,6 +115,7 @@ internal sealed partial class NodeProber : IAsyncDisposable
     private void Turn(Instant now)
     {
         if (Interlocked.Exchange(ref _ended, 0) == 1) TakeEnd(now);
+        if (Interlocked.Exchange(ref _started, 0) == 1) TakeStart(now);
         TakeOpen(now);
         TakeFresh(now);
         // While it answers, nobody needs to know what its process does.
@@ -119,11 +128,25 @@ internal sealed partial class NodeProber : IAsyncDisposable
 
     private void TakeEnd(Instant now)
     {
+        DropAll();
+        _nextFresh = now + _times.Period;
+        _detector.ProcessEnded(now);
+    }
+
+    private void TakeStart(Instant now)
+    {
+        // A node that was already running when its start was ordered goes on as it is.
+        if (_open is not null) return;
+        DropAll();
+        _nextFresh = now;
+        _detector.ProcessStarted(now);
+    }
+
+    private void DropAll()
+    {
         DropOpen();
         if (_fresh is { } fresh) _ = DropFreshAsync(fresh);
         _fresh = null;
-        _nextFresh = now + _times.Period;
-        _detector.ProcessEnded(now);
     }
 
     private void TakeOpen(Instant now)

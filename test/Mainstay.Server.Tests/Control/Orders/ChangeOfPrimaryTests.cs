@@ -116,7 +116,7 @@ public class ChangeOfPrimaryTests
     public async Task What_concerns_processes_is_the_supervisors_and_its_failure_is_a_result()
     {
         await using var ground = await OrderGround.WithReplicasAsync(0);
-        Assert.IsType<ActionResult.Done>(await ground.RunAsync(new FailoverAction.StartNode(ground.NextId(), "main-001")));
+        Assert.Equal(ground.Nodes[0].ProcessId, OrderGround.Done(await ground.RunAsync(new FailoverAction.StartNode(ground.NextId(), "main-001"))).ProcessId);
         Assert.IsType<ActionResult.Done>(await ground.RunAsync(new FailoverAction.KillNode(ground.NextId(), "main-001", "abc")));
         ground.Supervisor.Answer = new ActionResult.DataMissing("no folder");
         Assert.Equal(ground.Supervisor.Answer, await ground.RunAsync(new FailoverAction.ReplaceNode(ground.NextId(), "main-001")));
