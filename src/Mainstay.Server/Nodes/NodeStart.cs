@@ -8,12 +8,13 @@ namespace Mainstay.Server.Nodes;
 
 /// <summary>Brings one node up: checks, files, process, first answer. The caller holds the node's gate.</summary>
 /// <param name="engine">The program.</param>
-/// <param name="credentials">What the node is configured with, and asked as.</param>
+/// <param name="credentials">What the node is configured with.</param>
+/// <param name="probe">Asks it who it is.</param>
 /// <param name="time">Paces the waiting for the first answer.</param>
 /// <param name="logger">The supervisor's.</param>
 /// <param name="watch">Watches a process that is the node's from then on.</param>
 internal sealed partial class NodeStart(
-    EngineBinary engine, NodeCredentials credentials, TimeProvider time, ILogger logger, Func<ManagedNode, Pidfd, string?, WatchedProcess> watch)
+    EngineBinary engine, NodeCredentials credentials, NodeProbe probe, TimeProvider time, ILogger logger, Func<ManagedNode, Pidfd, string?, WatchedProcess> watch)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(5);
@@ -82,20 +83,19 @@ internal sealed partial class NodeStart(
 
     private async Task<ActionResult> FirstAnswerAsync(ManagedNode node, WatchedProcess process, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        while (!patience.IsCancellationRequested)
+        var started = time.GetTimestamp();
+        while (Patience - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
         {
             if (process.Ended.IsCompleted) return EndedEarly(node, await process.Ended.ConfigureAwait(false));
-            var answer = await NodeProbe.AskAsync(node.Spec, credentials, patience.Token).ConfigureAwait(false);
+            var answer = await probe.AskAsync(node.Spec, left, cancellationToken).ConfigureAwait(false);
             if (answer is { RunId: null } || answer?.ProcessId == process.ProcessId)
             {
                 if (answer.RunId is { } runId && ProcessIdentity.Of(process.ProcessId, node.Files.Configuration) is { } identity) Remember(node, identity, runId);
                 return new ActionResult.Done();
             }
-            await Task.WhenAny(process.Ended, Task.Delay(BetweenAttempts, time, patience.Token)).ConfigureAwait(false);
+            await Task.WhenAny(process.Ended, Task.Delay(BetweenAttempts, time, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
         }
-        cancellationToken.ThrowIfCancellationRequested();
         return new ActionResult.Failed(
             $"{node.Spec.Name}: process {process.ProcessId} runs and has not answered within {Patience.TotalSeconds:0} s; its log {node.Files.Log} ends: {NodeLog.LastLines(node.Files.Log)}");
     }
@@ -110,9 +110,7 @@ internal sealed partial class NodeStart(
 
     private async Task<string?> AskAsync(ManagedNode node, WatchedProcess process, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(QueryPatience);
-        var answer = await NodeProbe.AskAsync(node.Spec, credentials, patience.Token).ConfigureAwait(false);
+        var answer = await probe.AskAsync(node.Spec, QueryPatience, cancellationToken).ConfigureAwait(false);
         return answer?.ProcessId == process.ProcessId ? answer.RunId : null;
     }
 

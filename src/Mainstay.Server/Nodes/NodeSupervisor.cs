@@ -20,7 +20,7 @@ public sealed partial class NodeSupervisor : INodeSupervisor
 
     private readonly FrozenDictionary<string, ManagedNode> _nodes;
     private readonly NodeStart _start;
-    private readonly NodeCredentials _credentials;
+    private readonly NodeProbe _probe;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ExitWatcher _watcher = new();
@@ -34,10 +34,10 @@ public sealed partial class NodeSupervisor : INodeSupervisor
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("Managed nodes need Linux. Elsewhere start the data servers yourself and set managed: false for their nodes.");
         _nodes = nodes.ToFrozenDictionary(n => n.Name, n => new ManagedNode(n, new NodeFiles(data.Nodes, n.Name)), StringComparer.Ordinal);
-        _credentials = credentials;
+        _probe = new NodeProbe(credentials);
         _time = time;
         _logger = loggers.CreateLogger<NodeSupervisor>();
-        _start = new NodeStart(engine, credentials, time, _logger, Watch);
+        _start = new NodeStart(engine, credentials, _probe, time, _logger, Watch);
         _exits = Channel.CreateBounded<NodeExit>(
             new BoundedChannelOptions(MostExits) { FullMode = BoundedChannelFullMode.DropOldest }, dropped => Log.ExitUnread(_logger, dropped.Node, dropped.ProcessId));
     }
@@ -174,13 +174,10 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     private async Task<string?> WhyNotAsync(ManagedNode node, WatchedProcess process, string runId, CancellationToken cancellationToken)
     {
         var known = node.RunId;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(QueryPatience);
         if (ProcessStat.Of(process.ProcessId) is not { State: 'T' or 't' }
-            && await NodeProbe.AskAsync(node.Spec, _credentials, patience.Token).ConfigureAwait(false) is { RunId: { } said } answer
+            && await _probe.AskAsync(node.Spec, QueryPatience, cancellationToken).ConfigureAwait(false) is { RunId: { } said } answer
             && answer.ProcessId == process.ProcessId)
             known = said;
-        cancellationToken.ThrowIfCancellationRequested();
         if (known == runId) return null;
         return known is null
             ? $"{node.Spec.Name}: process {process.ProcessId} does not answer and never told its run id; it is not ended as {runId}"

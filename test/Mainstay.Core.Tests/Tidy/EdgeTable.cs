@@ -32,6 +32,7 @@ internal static class EdgeTable
         new("Server.Control", "Server.Nodes", "the driver carries out the machine's actions on processes"),
         new("Server.Control", "Server.Store", "the driver commits what the machine decides"),
         new("Server.Control", "Server.NodeClient", "the driver probes, seals and promotes over RESP"),
+        new("Server.Nodes", "Server.NodeClient", "a process is asked for its run id before it is ended"),
         new("Server.Nodes", "Server.Store", "credentials and identities are kept durably, in the data directory that the store's feature opens"),
         new("Server.Hosting", "Server.Control", "the host builds a controller for each group"),
         new("Server.Hosting", "Server.Nodes", "the host builds the supervisor"),
