@@ -126,6 +126,20 @@ public sealed class NodeProberTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_computes_without_a_word_is_busy_and_not_silent()
+    {
+        Activity = () => new ProcessActivity(_node.ProcessId, SystemProcess.State(_node.ProcessId) ?? 'X', 0);
+        await _node.CallAsync("CONFIG", "SET", "busy-reply-threshold", "60000");
+        using var client = await RespClient.ConnectAsync(_node.Port);
+        var began = _clock.Now;
+        await client.SendAsync("EVAL", "local t=redis.call('TIME') local e=t[1]+3 while t[1]+0<e do t=redis.call('TIME') end return 1", "0");
+        Assert.True(await _sightings.EvidenceAsync(began, UnreachableEvidence.Busy) - began >= TimeSpan.FromMilliseconds(880));
+        await client.ReadAsync(TimeSpan.FromSeconds(15));
+        await _sightings.ReportAsync(_clock.Now);
+        Assert.DoesNotContain(_sightings.After(began), one => one.Evidence is UnreachableEvidence.Silent or UnreachableEvidence.ProcessGone);
+    }
+
+    [Fact]
     public async Task A_server_that_sleeps_is_silent_and_comes_back()
     {
         Activity = () => new ProcessActivity(_node.ProcessId, SystemProcess.State(_node.ProcessId) ?? 'X', 0);
