@@ -6,16 +6,17 @@ namespace Mainstay.Core.Serving;
 public static class ReaderChoice
 {
     /// <summary>
-    /// The online replica with the fewest sessions, the first of the configuration among equals; the primary when there is none; null
-    /// when there is no primary either. <paramref name="avoid"/> is taken only when nothing else is there.
+    /// The online replica with the fewest sessions now, among equals the one that had the fewest ever (so that clients who connect anew
+    /// for each command are spread too), then the first of the configuration; the primary when there is none; null when there is no
+    /// primary either. <paramref name="avoid"/> is taken only when nothing else is there.
     /// </summary>
-    public static TopologyNode? Choose(GroupTopology topology, Func<string, int> sessionsOf, string? avoid)
+    public static TopologyNode? Choose(GroupTopology topology, Func<string, (int Now, long Ever)> sessionsOf, string? avoid)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(sessionsOf);
         TopologyNode? best = null;
         foreach (var node in topology.Nodes)
-            if (IsFit(node) && node.Name != avoid && (best is null || sessionsOf(node.Name) < sessionsOf(best.Name))) best = node;
+            if (IsFit(node) && node.Name != avoid && (best is null || sessionsOf(node.Name).CompareTo(sessionsOf(best.Name)) < 0)) best = node;
         if (best is not null) return best;
         if (topology.PrimaryNode is { } primary && primary.Name != avoid) return primary;
         return avoid is not null && topology.Node(avoid) is { } avoided && IsFit(avoided) ? avoided : topology.PrimaryNode;

@@ -12,7 +12,7 @@ namespace Mainstay.Endpoints.Routing;
 internal sealed class GroupRoute
 {
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<string, int> _readers = new();
+    private readonly ConcurrentDictionary<string, (int Now, long Ever)> _readers = new();
     private volatile GroupTopology? _topology;
     private ulong _fence;
 
@@ -77,7 +77,8 @@ internal sealed class GroupRoute
     }
 
     /// <summary>A session of a reader endpoint begins (1) or ends (-1) to use <paramref name="node"/>.</summary>
-    public void CountReader(string node, int change) => _readers.AddOrUpdate(node, Math.Max(0, change), (_, count) => Math.Max(0, count + change));
+    public void CountReader(string node, int change) => _readers.AddOrUpdate(
+        node, _ => (Math.Max(0, change), Math.Max(0, change)), (_, count) => (Math.Max(0, count.Now + change), count.Ever + Math.Max(0, change)));
 
     private static RouteTarget? Primary(GroupTopology topology) =>
         topology.PrimaryNode is { } node && topology.Primary is { } identity
