@@ -11,7 +11,7 @@ internal sealed record GapReport(string Kind, int Runs, double MedianGapMs, doub
     public static JsonSerializerOptions Shape { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static GapReport Of(GapEvent kind, GapTable table) => new(table.Kind, table.Runs.Count, Ms(table.MedianGap), Ms(table.LargestGap), Ms(table.LargestWhole),
-        table.Runs.Sum(run => run.Acknowledged), table.Lost, table.Indeterminate, table.Errors, GapPromise.Of(kind).BrokenBy(table).Count == 0, [.. table.Runs.Select(run => Ms(run.Gap))]);
+        table.Runs.Sum(run => run.Acknowledged), table.Lost, table.Indeterminate, table.Errors, GapPromise.Of(kind).BrokenBy(table, idle: true).Count == 0, [.. table.Runs.Select(run => Ms(run.Gap))]);
 
     private static double Ms(TimeSpan time) => Math.Round(time.TotalMilliseconds, 1);
 }

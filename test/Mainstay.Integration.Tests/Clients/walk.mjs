@@ -1,9 +1,14 @@
-// usage: node walk.mjs PORT KEY: increments KEY through ioredis with its default options, one after the other, until it is ended.
-// Prints a line each: "connecting MILLISECONDS-SINCE-1970", then the number that INCR answered, or "error WORDS".
+// usage: node walk.mjs PORT KEY GATE: increments KEY through ioredis with its default options, one after the other, until it is ended.
+// Prints "ready" when it is loaded, and connects once the file GATE is there. Then a line each: "connecting", the number that INCR answered,
+// or "error WORDS".
+import { existsSync } from "node:fs";
 import Redis from "ioredis";
 
-const [port, key] = process.argv.slice(2);
-console.log(`connecting ${Date.now()}`);
+const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
+const [port, key, gate] = process.argv.slice(2);
+console.log("ready");
+while (!existsSync(gate)) await pause(2);
+console.log("connecting");
 const redis = new Redis(Number(port), "127.0.0.1");
 redis.on("error", (error) => console.log(`error connection: ${error.message}`));
 for (;;) {
@@ -12,5 +17,5 @@ for (;;) {
   } catch (error) {
     console.log(`error ${error.message}`);
   }
-  await new Promise((resume) => setTimeout(resume, 10));
+  await pause(10);
 }

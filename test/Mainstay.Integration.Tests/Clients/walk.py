@@ -1,14 +1,19 @@
-"""usage: walk.py PORT KEY: increments KEY through redis-py with its default options, one after the other, until it is ended.
+"""usage: walk.py PORT KEY GATE: increments KEY through redis-py with its default options, one after the other, until it is ended.
 
-Prints a line each: "connecting MILLISECONDS-SINCE-1970", then the number that INCR answered, or "error WORDS".
+Prints "ready" when it is loaded, and connects once the file GATE is there. Then a line each: "connecting", the number that INCR answered,
+or "error WORDS".
 """
+import os
 import sys
 import time
 
 import redis
 
-port, key = int(sys.argv[1]), sys.argv[2]
-print(f"connecting {int(time.time() * 1000)}", flush=True)
+port, key, gate = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+print("ready", flush=True)
+while not os.path.exists(gate):
+    time.sleep(0.002)
+print("connecting", flush=True)
 client = redis.Redis(host="127.0.0.1", port=port)
 while True:
     try:

@@ -54,14 +54,13 @@ public sealed class UpProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the daemon (again) and awaits nothing.</summary>
-    /// <param name="environment">Set beside the test's own.</param>
     /// <param name="through">A program and its arguments that become the daemon: <c>unshare …</c>.</param>
-    public OwnedProcess Launch(IReadOnlyDictionary<string, string?>? environment = null, params string[] through)
+    public OwnedProcess Launch(params string[] through)
     {
         if (Daemon is not null) _ended.Add(Daemon);
         var offset = Ports.Value.ToString(CultureInfo.InvariantCulture);
         string[] command = [.. through, MainstayProgram.Path, "up", "--port-offset", offset, "--data", Data, .. Arguments];
-        return Daemon = OwnedProcess.Start(command[0], command[1..], Folder.Path, environment);
+        return Daemon = OwnedProcess.Start(command[0], command[1..], Folder.Path);
     }
 
     /// <summary>Runs a verb against this daemon.</summary>

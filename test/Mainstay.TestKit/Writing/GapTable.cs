@@ -10,6 +10,11 @@ public sealed record GapTable(string Kind, IReadOnlyList<FleetResult> Runs)
 {
     public TimeSpan MedianGap => Median(Runs.Select(run => run.Gap));
 
+    /// <summary>The median of the longest gaps just before the events.</summary>
+    public TimeSpan MedianUsualGap => Median(Runs.Select(run => run.UsualGap));
+
+    public TimeSpan LargestUsualGap => Runs.Max(run => run.UsualGap);
+
     public TimeSpan LargestGap => Runs.Max(run => run.Gap);
 
     public TimeSpan LargestWhole => Runs.Max(run => run.Whole ?? TimeSpan.Zero);
