@@ -43,7 +43,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         [
             .. spec.Endpoints.Where(endpoint => endpoint.Kind != EndpointKind.Configuration).Select(endpoint => new EndpointListener(
                 endpoint,
-                new EndpointContext { Kind = endpoint.Kind, Address = endpoint.Address, Route = _route, Ledger = _ledger, Budget = budget, Time = time },
+                new EndpointContext { Kind = endpoint.Kind, Address = endpoint.Address, Route = _route, Ledger = _ledger, Budget = budget, Time = time, Logger = _logger },
                 _logger)),
         ];
     }
@@ -137,7 +137,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (_ledger.Commands == 0) continue;
+                if (_ledger.IsEmpty) continue;
                 foreach (var session in _listeners.SelectMany(listener => listener.Sessions)) session.RefuseExpired();
             }
         }

@@ -9,12 +9,16 @@ internal sealed class HoldLedger(HoldSpec spec)
     private readonly Lock _gate = new();
     private long _commands;
     private long _bytes;
+    private long _beyond;
 
     /// <summary>The bounds.</summary>
     public HoldSpec Spec => spec;
 
     /// <summary>Commands held now.</summary>
     public long Commands => Interlocked.Read(ref _commands);
+
+    /// <summary>Whether any command waits for a node.</summary>
+    public bool IsEmpty => Commands == 0 && Interlocked.Read(ref _beyond) == 0;
 
     /// <summary>Whether nothing more fits.</summary>
     public bool IsFull => HoldRules.Admit(spec, Commands, Interlocked.Read(ref _bytes), 1) != HoldRefusal.None;
@@ -31,6 +35,15 @@ internal sealed class HoldLedger(HoldSpec spec)
             return HoldRefusal.None;
         }
     }
+
+    /// <summary>
+    /// A command waits although the bounds are reached: there is a primary, its session is only on the way to it, and what waits there is
+    /// bounded by what a session may send ahead.
+    /// </summary>
+    public void EnterBeyond() => Interlocked.Increment(ref _beyond);
+
+    /// <summary>Such a command waits no more.</summary>
+    public void LeaveBeyond() => Interlocked.Decrement(ref _beyond);
 
     /// <summary>Strikes a command out: it was sent, answered or dropped.</summary>
     public void Leave(long bytes)

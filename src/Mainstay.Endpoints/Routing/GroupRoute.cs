@@ -63,6 +63,9 @@ internal sealed class GroupRoute
         return IsOpen ? Primary(topology) : null;
     }
 
+    /// <summary>Whether an endpoint of <paramref name="kind"/> has a node to send to.</summary>
+    public bool HasTarget(EndpointKind kind) => kind == EndpointKind.Primary ? IsOpen : TargetFor(kind, null, null) is not null;
+
     /// <summary>The nodes that an endpoint of <paramref name="kind"/> sends to now.</summary>
     public ImmutableArray<string> Targets(EndpointKind kind)
     {

@@ -9,7 +9,7 @@ namespace Mainstay.Endpoints.Sessions;
 /// take at once goes on by itself. Whoever brings more waits while too much is unsent: that is what keeps a client that does not read
 /// from filling our memory.
 /// </summary>
-internal sealed class ClientOutput(Socket socket, Lock gate) : IBufferWriter<byte>
+internal sealed class ClientOutput(Socket socket, Lock gate, Action onRoom) : IBufferWriter<byte>
 {
     /// <summary>Bytes unsent above which nothing more is read, from the client or from the node.</summary>
     private const long HighWater = 256 << 10;
@@ -23,6 +23,9 @@ internal sealed class ClientOutput(Socket socket, Lock gate) : IBufferWriter<byt
     private bool _broken;
     private TaskCompletionSource? _room;
     private TaskCompletionSource? _empty;
+
+    /// <summary>Whether more is unsent than the high water. The owner is told when that is over.</summary>
+    public bool IsFull => _unsent > HighWater && !_broken;
 
     /// <summary>Takes bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => this.Write(bytes);
@@ -140,8 +143,10 @@ internal sealed class ClientOutput(Socket socket, Lock gate) : IBufferWriter<byt
         var sent = await pending;
         lock (gate)
         {
+            var wasFull = IsFull;
             End(sent, block, length);
             Flush();
+            if (wasFull && !IsFull) onRoom();
         }
     }
 

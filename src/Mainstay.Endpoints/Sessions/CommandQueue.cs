@@ -1,10 +1,16 @@
+using Mainstay.Endpoints.Transport;
+
 namespace Mainstay.Endpoints.Sessions;
 
 /// <summary>
 /// A client's unanswered commands, oldest first, with two cursors: the next to be answered by the node and the next to be sent to it.
 /// </summary>
-internal sealed class CommandQueue
+internal sealed class CommandQueue(MemoryBudget budget)
 {
+    /// <summary>What a pending command takes besides its bytes: many small requests must count, too.</summary>
+    private const int CommandBytes = 192;
+
+
     private PendingCommand?[] _ring = new PendingCommand?[8];
     private int _head;
 
@@ -27,12 +33,14 @@ internal sealed class CommandQueue
     public void Add(PendingCommand command)
     {
         if (Count == _ring.Length) Grow();
+        budget.Take(CommandBytes);
         _ring[(_head + Count++) & (_ring.Length - 1)] = command;
     }
 
     /// <summary>Removes the oldest.</summary>
     public void RemoveFirst()
     {
+        budget.Return(CommandBytes);
         _ring[_head] = null;
         _head = (_head + 1) & (_ring.Length - 1);
         Count--;
@@ -67,6 +75,12 @@ internal sealed class CommandQueue
     {
         NextToSend = NextToAnswer = 0;
         SentOfNext = 0;
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        while (Count > 0) RemoveFirst();
     }
 
     private void Grow()

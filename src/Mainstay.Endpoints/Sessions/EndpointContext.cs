@@ -5,6 +5,7 @@ using Mainstay.Endpoints.Holding;
 using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Transport;
+using Microsoft.Extensions.Logging;
 
 namespace Mainstay.Endpoints.Sessions;
 
@@ -33,6 +34,9 @@ internal sealed class EndpointContext
 
     /// <summary>What is counted.</summary>
     public EndpointCounters Counters { get; } = new();
+
+    /// <summary>Where it is told what happens.</summary>
+    public required ILogger Logger { get; init; }
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }

@@ -13,14 +13,23 @@ internal sealed class HeldCommands(SessionContext session)
     public void Hold(int index)
     {
         var command = session.Queue[index];
-        if (command.Stage != CommandStage.Waiting || command.IsHeld || command.AsksForIds is not null) return;
-        var refusal = session.Endpoint.Ledger.TryEnter(command.Size);
-        if (refusal != HoldRefusal.None)
+        if (command.Stage != CommandStage.Waiting || command.IsEntered || command.AsksForIds is not null) return;
+        var ledger = session.Endpoint.Ledger;
+        var refusal = ledger.TryEnter(command.Size);
+        if (refusal != HoldRefusal.None && !session.Endpoint.Route.HasTarget(session.Endpoint.Kind))
         {
             Refuse(index, refusal);
             return;
         }
 
+        command.IsEntered = refusal == HoldRefusal.None;
+        if (command.IsHeld)
+        {
+            if (command.IsEntered) ledger.LeaveBeyond();
+            return;
+        }
+
+        if (!command.IsEntered) ledger.EnterBeyond();
         Count++;
         command.IsHeld = true;
         command.HeldSince ??= session.Endpoint.Now;
@@ -37,9 +46,10 @@ internal sealed class HeldCommands(SessionContext session)
     public void Release(PendingCommand command)
     {
         if (!command.IsHeld) return;
-        command.IsHeld = false;
         Count--;
-        session.Endpoint.Ledger.Leave(command.Size);
+        if (command.IsEntered) session.Endpoint.Ledger.Leave(command.Size);
+        else session.Endpoint.Ledger.LeaveBeyond();
+        command.IsHeld = command.IsEntered = false;
     }
 
     /// <summary>Whether any was held as long as allowed.</summary>

@@ -33,8 +33,11 @@ internal sealed class PendingCommand(CommandSpec spec, long start, long end)
     /// <summary>The client wants no reply to it (CLIENT REPLY).</summary>
     public bool IsSilent { get; init; }
 
-    /// <summary>Entered in the ledger of held commands.</summary>
+    /// <summary>Waits for a node.</summary>
     public bool IsHeld { get; set; }
+
+    /// <summary>Whether the ledger has it among those within its bounds.</summary>
+    public bool IsEntered { get; set; }
 
     /// <summary>Since when it is held; stays when it was sent in vain and is held again.</summary>
     public Instant? HeldSince { get; set; }

@@ -13,7 +13,7 @@ namespace Mainstay.Endpoints.Sessions;
 internal sealed class Session : IUpstreamOwner, IDisposable
 {
     /// <summary>Unanswered requests of one client above which nothing more is read from it.</summary>
-    private const int MostCommands = 16_384;
+    private const int MostCommands = 4096;
 
     /// <summary>Bytes of them, likewise.</summary>
     private const long MostBytes = 4 << 20;
@@ -36,7 +36,7 @@ internal sealed class Session : IUpstreamOwner, IDisposable
     public Session(Socket socket, EndpointContext endpoint)
     {
         _socket = socket;
-        _context = new SessionContext(endpoint, new ClientOutput(socket, _gate));
+        _context = new SessionContext(endpoint, new ClientOutput(socket, _gate, OnRoom));
         _intake = new RequestIntake(_context);
         _timer = endpoint.Time.CreateTimer(static session => ((Session)session!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _upstream = new UpstreamSide(_context, this, delay => _timer.Change(delay, Timeout.InfiniteTimeSpan));
@@ -155,6 +155,14 @@ internal sealed class Session : IUpstreamOwner, IDisposable
     {
         _timer.Dispose();
         _socket.Dispose();
+    }
+
+    /// <summary>The client read what it was owed: its next commands may be sent. The lock is held.</summary>
+    private void OnRoom()
+    {
+        if (_over) return;
+        _upstream!.Pump();
+        Conclude();
     }
 
     private void OnTimer() => Do(static session => session._upstream.OnTimer());
@@ -292,6 +300,7 @@ internal sealed class Session : IUpstreamOwner, IDisposable
             _context.Output.Flush();
             _upstream.Dispose();
             _context.Output.Break();
+            _context.Queue.Clear();
             _context.Log.Clear();
             Conclude();
         }

@@ -14,7 +14,7 @@ internal sealed class SessionContext(EndpointContext endpoint, ClientOutput outp
     public InputLog Log { get; } = new(endpoint.Budget);
 
     /// <summary>Its unanswered commands.</summary>
-    public CommandQueue Queue { get; } = new();
+    public CommandQueue Queue { get; } = new(endpoint.Budget);
 
     /// <summary>What its connection is.</summary>
     public SessionState State { get; } = new();

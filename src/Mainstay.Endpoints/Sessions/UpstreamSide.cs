@@ -3,6 +3,7 @@ using Mainstay.Core.Serving;
 using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Upstreams;
+using Microsoft.Extensions.Logging;
 
 namespace Mainstay.Endpoints.Sessions;
 
@@ -13,7 +14,7 @@ namespace Mainstay.Endpoints.Sessions;
 /// <param name="session">The session.</param>
 /// <param name="owner">Who is told by connections.</param>
 /// <param name="wake">Asks for <see cref="OnTimer"/> after a time.</param>
-internal sealed class UpstreamSide(SessionContext session, IUpstreamOwner owner, Action<TimeSpan> wake) : IDisposable
+internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwner owner, Action<TimeSpan> wake) : IDisposable
 {
     /// <summary>How long answers of a node that is being left are awaited. Those of a living node are there before the new primary is published.</summary>
     private static readonly TimeSpan _grace = TimeSpan.FromMilliseconds(100);
@@ -120,6 +121,7 @@ internal sealed class UpstreamSide(SessionContext session, IUpstreamOwner owner,
     {
         if (link != _link && link != _next) return;
         session.Endpoint.Counters.Add(failure.Stage == UpstreamStage.Verifying ? EndpointCounter.IdentityMismatches : EndpointCounter.UpstreamFailures);
+        Log.Lost(session.Endpoint.Logger, link.Target.Node, failure.Stage, failure.Reason);
         _avoid = link.Target.Node;
         if (link == _link)
         {
@@ -177,7 +179,7 @@ internal sealed class UpstreamSide(SessionContext session, IUpstreamOwner owner,
     /// <summary>Sends what may be sent.</summary>
     public void Pump()
     {
-        while (CanSend && !_link!.IsSending && !session.IsBroken)
+        while (CanSend && !_link!.IsSending && !session.IsBroken && !session.Output.IsFull)
         {
             if (_replies.Restoration.Fill(_link)) _sender.Fill(_link, _held, _replies);
             if (!_link.HasOutput || !_link.TrySend()) break;
@@ -336,5 +338,11 @@ internal sealed class UpstreamSide(SessionContext session, IUpstreamOwner owner,
     {
         if (!link.Target.IsPrimary) Route.CountReader(link.Target.Node, -1);
         link.Dispose();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1020, LogLevel.Debug, "A connection to {Node} ended while {Stage}: {Reason}", EventName = "UpstreamEnded")]
+        public static partial void Lost(ILogger logger, string node, UpstreamStage stage, string reason);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class MemoryBudget(long limit)
         return false;
     }
 
+    /// <summary>Takes what is in use already, fit or not: the next who asks is told.</summary>
+    public void Take(long bytes) => Interlocked.Add(ref _used, bytes);
+
     /// <summary>Gives back what was taken.</summary>
     public void Return(long bytes) => Interlocked.Add(ref _used, -bytes);
 }
