@@ -16,6 +16,8 @@ namespace Mainstay.Simulation;
 /// <summary>One group with everything round it, in one thread, from one seed.</summary>
 public sealed class SimulatedWorld
 {
+    /// <summary>How long a controller may go on that does not know of its successor.</summary>
+    private static readonly TimeSpan _longestOverlap = TimeSpan.FromSeconds(3);
     private static readonly NodeAddress _nowhere = new("127.0.0.1", 0);
     private readonly ImmutableArray<SimulatedNode> _nodes;
     private readonly List<SimulatedController> _controllers = [];
@@ -150,6 +152,7 @@ public sealed class SimulatedWorld
             return;
         }
 
+        foreach (var former in _controllers.Where(former => former.IsAlive)) Events.After(_longestOverlap, () => former.Post(new FailoverInput.LeadershipChanged(false, Store.State)));
         var controller = new SimulatedController(this, _controllers.Count + 1, Store.State, Settings.Mutation) { Unkindness = unkindness };
         _controllers.Add(controller);
         Prepare(controller);
@@ -162,6 +165,7 @@ public sealed class SimulatedWorld
     /// </summary>
     public void ReplaceController(SimulatedController old, TimeSpan? pause = null)
     {
+        if (!old.IsAlive) return;
         old.Die();
         Notes.Happened("the controller is replaced");
         Events.After(pause ?? TimeSpan.FromMilliseconds(300), () =>
@@ -221,6 +225,19 @@ public sealed class SimulatedWorld
         Network.Cut(a, b);
         if ((a, b) is (SimulatedNetwork.Control, SimulatedNetwork.Endpoints) or (SimulatedNetwork.Endpoints, SimulatedNetwork.Control)) Checker.EndpointsReachable = false;
         Losses.FaultHappened();
+    }
+
+    /// <summary>What goes from one place to another is cut; the other way stays open.</summary>
+    public void CutOneWay(string from, string to)
+    {
+        Network.CutOneWay(from, to);
+        Losses.FaultHappened();
+    }
+
+    /// <summary>A server writes its file, if it runs.</summary>
+    public void Save(string node)
+    {
+        if (Node(node).Process is { IsResponsive: true } process) Node(node).Save(process);
     }
 
     /// <summary>The data directory is gone; the process that used it dies of it.</summary>

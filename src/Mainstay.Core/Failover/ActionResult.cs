@@ -19,7 +19,10 @@ public abstract record ActionResult
     /// <summary>The store took it; <paramref name="State"/> is what it holds now.</summary>
     public sealed record Committed(DurableState State) : ActionResult;
 
-    /// <summary>The store holds another state than expected: somebody else decided. Nothing was written.</summary>
+    /// <summary>
+    /// The store holds another state than expected: somebody else decided. Nothing was written. Also the answer of a command on a node that
+    /// was held back because the store's term is no longer the command's.
+    /// </summary>
     public sealed record Conflict(DurableState Current) : ActionResult;
 
     /// <summary>A node whose data directory is gone cannot be started as it was.</summary>

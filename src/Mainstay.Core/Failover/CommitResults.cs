@@ -36,6 +36,14 @@ internal sealed class CommitResults(MachineState state, ChangeStart start, Opera
         }
     }
 
+    /// <summary>The store was seen to hold a newer term. A commit that is under way will be told so itself.</summary>
+    public void Superseded(DurableState current)
+    {
+        if (state.Commit is not null) return;
+        state.Durable = current;
+        SomebodyElseDecided();
+    }
+
     private void Committed(CommitKind kind)
     {
         switch (kind)
@@ -66,6 +74,9 @@ internal sealed class CommitResults(MachineState state, ChangeStart start, Opera
         desk.RevisionEnded(Why);
         desk.ChangeFailed(state.Change, Why);
         state.Change = null;
+
+        // Two controllers that each believe they lead would else begin terms over one another without end.
+        start.NotBefore = state.Now + FailoverTimings.Deference + (FailoverTimings.Deference * state.Draw());
         if (state.Phase != ControlPhase.Starting) state.Go(TransitionEdge.SomebodyElseDecided, ControlPhase.Starting);
     }
 

@@ -54,6 +54,8 @@ internal static class CopyQuorum
         var lineage = Lineage.Of(best.Report, durable);
         if (lineage.Term == 0 && copies.Any(copy => copy.Report.HasKeys && copy.Node != best.Node))
             return new(null, "every node answers, none with a history that was committed, and more than one may hold data: decide by `failover --accept-data-loss`");
+        if (copies.FirstOrDefault(copy => copy.Priority == 0 && copy.Report.HasKeys && Lineage.Of(copy.Report, durable).CompareTo(lineage) > 0) is { } fuller)
+            return new(null, $"{fuller.Node} has more than {best.Node} and may not lead (priority 0): give it a priority, or decide by `failover --accept-data-loss`");
         if (!IsBehindLastSeen(lineage, durable)) return new(best, $"every copy answers; {best.Node} is at or past all that was last seen");
         if (mustBeProven && durable.Primary is not null)
             return new(null, $"every copy answers and the best, {best.Node}, is behind what was last seen: acknowledged writes may be missing; decide by `failover --accept-data-loss`");

@@ -36,7 +36,8 @@ public abstract record FailoverAction
 
     /// <summary>
     /// Detach a node for good: <c>MULTI; REPLICAOF 127.0.0.1 0; INFO replication; EXEC</c>, on a connection opened, answered once, and used
-    /// only if the store still holds <paramref name="Id"/>'s term. First ends other connections of the control user.
+    /// only if the store still holds <paramref name="Id"/>'s term (else <see cref="ActionResult.Conflict"/>). First ends other connections of
+    /// the control user.
     /// </summary>
     public sealed record Seal(ActionId Id, string Node) : FailoverAction;
 

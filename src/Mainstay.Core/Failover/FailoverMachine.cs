@@ -123,6 +123,13 @@ public sealed class FailoverMachine
         }
 
         if (id.Term != _state.Durable.Term) return;
+        if (result is ActionResult.Conflict { Current: var current } && current.Term > _state.Durable.Term)
+        {
+            // A command was held back because the store's term moved: without this, a controller that commits nothing would never learn it.
+            _commits.Superseded(current);
+            return;
+        }
+
         if (_state.Change is { } change && CompleteChange(change, id, result)) return;
         if (_orders.Take(id, result) is { } order) CompleteOrder(order.Node, order.Kind, result);
     }

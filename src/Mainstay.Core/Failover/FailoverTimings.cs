@@ -24,6 +24,12 @@ internal static class FailoverTimings
     /// <summary>Before a commit that failed is tried again.</summary>
     public static readonly TimeSpan CommitRetry = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// How long another controller, whose commit came first, is given to end what it began; up to twice that, by the seed, so that two don't
+    /// stay in step.
+    /// </summary>
+    public static readonly TimeSpan Deference = TimeSpan.FromMilliseconds(300);
+
     /// <summary>How long copies are waited for before processes that died are started to get theirs.</summary>
     public static readonly TimeSpan CopyGrace = TimeSpan.FromSeconds(1);
 

@@ -32,6 +32,13 @@ internal sealed class MachineState(GroupSpec spec, DurableState durable, ulong s
 
     public ActionId NextId() => new(Durable.Term, ++_sequence);
 
+    /// <summary>A number from 0 up to 1, the same for the same seed and the same number of actions so far.</summary>
+    public double Draw()
+    {
+        var mixed = (seed ^ (ulong)_sequence) * 0x9E3779B97F4A7C15UL;
+        return (mixed >> 40) / (double)(1 << 24);
+    }
+
     public void Emit(FailoverAction action) => Output.Add(action);
 
     /// <summary>Says why. A reason that stands on, or comes again and again, is said every ten seconds.</summary>

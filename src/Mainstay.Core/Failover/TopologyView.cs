@@ -11,9 +11,10 @@ internal sealed class TopologyView(MachineState state, ChangeStart start)
 
     private GroupTopology? _last;
 
-    /// <summary>The present snapshot if it differs from the last one given out; null in standby, where another controller's word counts.</summary>
+    /// <summary>The present snapshot if it differs from the last one given out.</summary>
     public GroupTopology? Changed()
     {
+        // Another controller's snapshots are the ones to follow.
         if (state.Phase == ControlPhase.Standby) return null;
         var next = Make();
         if (_last is { } last && next == last with { Nodes = next.Nodes } && next.Nodes.AsSpan().SequenceEqual(last.Nodes.AsSpan())) return null;
@@ -22,9 +23,9 @@ internal sealed class TopologyView(MachineState state, ChangeStart start)
 
     private GroupTopology Make()
     {
-        // Before the next term is committed the former primary is still the one to send to, if it was that until now.
-        var serves = state.Phase == ControlPhase.Serving || (state.Phase == ControlPhase.CommittingTerm && _last?.Primary == state.Durable.Primary);
-        var primary = serves && state.Durable.Phase == TermPhase.Published ? state.Durable.Primary : null;
+        // Until the next term is committed, the primary that was seen is still the one to send to.
+        var serves = state.Phase == ControlPhase.Serving || state is { Phase: ControlPhase.CommittingTerm, Change.Origin: ControlPhase.Serving };
+        var primary = serves ? state.Durable.Primary : null;
         return new()
         {
             Group = state.Spec.Name,

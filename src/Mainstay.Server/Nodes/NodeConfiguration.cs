@@ -34,6 +34,9 @@ internal static class NodeConfiguration
         // Its command line stays as it was started: the path of this file in it is how a later daemon knows the process again.
         Line("set-proc-title no");
 
+        // Told to end, a primary waits for replicas that lag; not for longer than its own end is waited for.
+        Line("shutdown-timeout 3");
+
         // RDB carries the replication id and the offset across a restart; AOF does not.
         Line($"dir {Quote(files.Data)}");
         Line("dbfilename dump.rdb");

@@ -1,10 +1,14 @@
 using System.Text;
+using Mainstay.Server.Store;
 
 namespace Mainstay.Server.Nodes;
 
-/// <summary>A node's log: one former one is kept at each start, and its last lines explain why a start failed.</summary>
+/// <summary>A node's log: one former one is kept, its size is bounded, and its last lines explain why a start failed.</summary>
 internal static class NodeLog
 {
+    /// <summary>A log that grows beyond this, in bytes, becomes the former one.</summary>
+    public const long Longest = 16 << 20;
+
     private const int TailBytes = 16 << 10;
     private const int TailLines = 8;
     private const int LineLength = 300;
@@ -16,6 +20,19 @@ internal static class NodeLog
     public static void Rotate(NodeFiles files)
     {
         if (File.Exists(files.Log)) File.Move(files.Log, files.FormerLog, overwrite: true);
+    }
+
+    /// <summary>
+    /// Cuts a log that grew too long, while its server goes on writing at its end (it was opened for appending). What is written between copy and
+    /// cut is lost.
+    /// </summary>
+    /// <exception cref="IOException">It could not be copied or cut.</exception>
+    public static void Limit(NodeFiles files)
+    {
+        if (!File.Exists(files.Log) || new FileInfo(files.Log).Length <= Longest) return;
+        File.Copy(files.Log, files.FormerLog, overwrite: true);
+        using var log = new FileStream(files.Log, DurableFile.Options(FileMode.Open, FileAccess.Write));
+        log.SetLength(0);
     }
 
     /// <summary>The last lines, joined by " | "; "its log is empty" when there are none.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class NodeStart(
         // 1. It may run already: of this daemon, or of a former one.
         if (node.Process is not null) return new ActionResult.Done();
         var identity = ProcessIdentity.Read(node.Files);
-        if (identity?.TryOpen() is { } former)
+        if (identity?.TryOpen(node.Files.Configuration) is { } former)
         {
             await AdoptAsync(node, former, identity, cancellationToken).ConfigureAwait(false);
             return new ActionResult.Done();
@@ -60,7 +60,7 @@ internal sealed partial class NodeStart(
 
     private async Task<ActionResult> TakeOverAsync(ManagedNode node, PortOwner owner, CancellationToken cancellationToken)
     {
-        if (owner.ProcessId is { } pid && ProcessIdentity.Of(pid, node.Files.Configuration) is { } found && found.TryOpen() is { } pidfd)
+        if (owner.ProcessId is { } pid && ProcessIdentity.Of(pid, node.Files.Configuration) is { } found && found.TryOpen(node.Files.Configuration) is { } pidfd)
         {
             found.Write(node.Files);
             await AdoptAsync(node, pidfd, found, cancellationToken).ConfigureAwait(false);

@@ -26,5 +26,8 @@ public sealed partial class NodeSupervisor
 
         [LoggerMessage(7, LogLevel.Error, "node {Node}: the end of process {ProcessId} was told, and nobody read it", EventName = "node-exit-unread")]
         public static partial void ExitUnread(ILogger logger, string node, int processId);
+
+        [LoggerMessage(8, LogLevel.Warning, "node {Node}: its log {Path} grows and cannot be cut", EventName = "node-log-not-limited")]
+        public static partial void LogNotLimited(ILogger logger, string node, string path, Exception cause);
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     // Read at once in a living daemon; more waiting ends than this means that nobody reads.
     private const int MostExits = 256;
 
+    private static readonly TimeSpan BetweenLogLimits = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan QueryPatience = TimeSpan.FromMilliseconds(300);
 
@@ -24,6 +25,7 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ExitWatcher _watcher = new();
+    private readonly ITimer _logLimit;
     private readonly Channel<NodeExit> _exits;
 
     /// <summary>Supervises <paramref name="nodes"/>, whose files are in <paramref name="data"/>. Starts and adopts nothing by itself.</summary>
@@ -40,6 +42,7 @@ public sealed partial class NodeSupervisor : INodeSupervisor
         _start = new NodeStart(engine, credentials, _probe, time, _logger, Watch);
         _exits = Channel.CreateBounded<NodeExit>(
             new BoundedChannelOptions(MostExits) { FullMode = BoundedChannelFullMode.DropOldest }, dropped => Log.ExitUnread(_logger, dropped.Node, dropped.ProcessId));
+        _logLimit = time.CreateTimer(_ => LimitLogs(), null, BetweenLogLimits, BetweenLogLimits);
     }
 
     /// <inheritdoc/>
@@ -130,11 +133,26 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     }
 
     /// <summary>Stops watching. The nodes go on.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _logLimit.DisposeAsync().ConfigureAwait(false);
         _watcher.Dispose();
         _exits.Writer.TryComplete();
-        return ValueTask.CompletedTask;
+    }
+
+    private void LimitLogs()
+    {
+        foreach (var node in _nodes.Values)
+        {
+            try
+            {
+                NodeLog.Limit(node.Files);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Log.LogNotLimited(_logger, node.Spec.Name, node.Files.Log, e);
+            }
+        }
     }
 
     private async Task<string?> AdoptAsync(ManagedNode node, CancellationToken cancellationToken)
@@ -143,7 +161,7 @@ public sealed partial class NodeSupervisor : INodeSupervisor
         try
         {
             var identity = ProcessIdentity.Read(node.Files);
-            if (identity?.TryOpen() is not { } pidfd)
+            if (identity?.TryOpen(node.Files.Configuration) is not { } pidfd)
             {
                 if (identity is not null) Log.NotAdopted(_logger, node.Spec.Name, identity.ProcessId);
                 return null;

@@ -40,12 +40,13 @@ internal sealed record ProcessIdentity(int ProcessId, long StartTime, string Boo
     public void Write(NodeFiles files) => DurableFile.Write(files.Identity, JsonSerializer.SerializeToUtf8Bytes(this, NodeJson.Default.ProcessIdentity));
 
     /// <summary>
-    /// Opens the process if it still runs and is the one that was recorded, else null. The descriptor is opened first and the identity
-    /// checked after that, so that what was checked is what is held.
+    /// Opens the process if it still runs, is the one that was recorded and was started with <paramref name="configuration"/>, else null: a
+    /// copy of a data directory must not take over the processes of the original. The descriptor is opened first and the identity checked
+    /// after that, so that what was checked is what is held.
     /// </summary>
-    public Pidfd? TryOpen()
+    public Pidfd? TryOpen(string configuration)
     {
-        if (ProcessId <= 0 || BootId != ThisBoot()) return null;
+        if (ProcessId <= 0 || BootId != ThisBoot() || Configuration != configuration) return null;
         var pidfd = Pidfd.TryOpen(ProcessId);
         if (pidfd is null) return null;
         if (Of(ProcessId, Configuration) is { } now && now.StartTime == StartTime) return pidfd;

@@ -51,6 +51,15 @@ public class CopyQuorumTests
     }
 
     [Fact]
+    public void A_fuller_copy_that_may_not_lead_is_not_thrown_away_for_an_emptier_one_that_may()
+    {
+        CopyOfData[] all = [Copy(1, Replica("n1", "h2", 10), valid: false), Copy(2, Replica("n2", "h3", 0), valid: false), Copy(3, Replica("r3", "h3", 90), priority: 0)];
+        var verdict = Judge(Durability.Async, all, []);
+        Assert.False(verdict.Enough);
+        Assert.Contains("main-003", verdict.Reason);
+    }
+
+    [Fact]
     public void When_all_copies_of_a_sync_group_are_behind_what_was_seen_the_operator_decides()
     {
         CopyOfData[] all = [Copy(1, Replica("n1", "h3", 10), valid: false), Copy(2, Replica("n2", "h3", 12), valid: false), Copy(3, Replica("n3", "h3", 11), valid: false)];

@@ -1,8 +1,13 @@
 using System.Text.Json.Nodes;
 using Mainstay.Core.Failover;
+using Mainstay.Core.Topology;
+using Mainstay.Server.Nodes;
 using Mainstay.Server.Nodes.Processes;
+using Mainstay.Server.Store;
+using Mainstay.TestKit.Files;
 using Mainstay.TestKit.Processes;
 using Mainstay.TestKit.Waiting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mainstay.Server.Tests.Nodes;
 
@@ -121,6 +126,23 @@ public sealed class NodeAdoptionTests
         rig.Open();
         Assert.Empty(await rig.Supervisor.AdoptAsync(Cancel));
         Assert.True(alike.Runs);
+    }
+
+    [Fact]
+    public async Task A_copied_data_directory_does_not_take_over_the_originals_nodes()
+    {
+        await using var rig = NodeRig.Make();
+        var pid = await rig.StartAsync();
+        using var elsewhere = TempFolder.Create();
+        var copy = elsewhere.Combine("data");
+        Assert.Equal(0, (await OwnedProcess.RunAsync("cp", ["-a", rig.Root, copy], Deadline.InSeconds(10))).Status);
+        using var data = DataDirectory.Open(copy);
+        await using var supervisor = new NodeSupervisor(
+            [NodeRig.Spec(data, "main-001", rig.Ports["main-001"])], EngineBinary.Find(Engine.Redis), data, NodeCredentials.LoadOrCreate(data), TimeProvider.System, NullLoggerFactory.Instance);
+        Assert.Empty(await supervisor.AdoptAsync(Cancel));
+        Assert.Contains($"process {pid} ", Assert.IsType<ActionResult.Failed>(await supervisor.StartAsync("main-001", Cancel)).Why, StringComparison.Ordinal);
+        await supervisor.StopAllAsync(TimeSpan.Zero, Cancel);
+        Assert.True(SystemProcess.Runs(pid));
     }
 
     [Fact]

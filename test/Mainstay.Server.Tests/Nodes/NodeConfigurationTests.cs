@@ -27,6 +27,7 @@ public sealed class NodeConfigurationTests
             logfile ""
             loglevel notice
             set-proc-title no
+            shutdown-timeout 3
             dir "/data/nodes/main-001"
             dbfilename dump.rdb
             appendonly no

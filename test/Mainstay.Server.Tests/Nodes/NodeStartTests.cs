@@ -218,6 +218,21 @@ public sealed class NodeStartTests
         Assert.Equal(2, Directory.GetFiles(rig.Data.Nodes, "main-001.log*").Length);
     }
 
+    [Fact]
+    public async Task A_log_that_grows_too_long_is_cut_while_the_server_writes_it()
+    {
+        await using var rig = NodeRig.Make();
+        await rig.StartAsync();
+        var before = new string('x', (int)NodeLog.Longest + 1);
+        await File.AppendAllTextAsync(rig.Files().Log, before, Cancel);
+        NodeLog.Limit(rig.Files());
+        Assert.True(new FileInfo(rig.Files().FormerLog).Length > NodeLog.Longest);
+        await Eventually.TrueAsync(() => new FileInfo(rig.Files().Log).Length is > 0 and < 100_000, Deadline.InSeconds(5), "a sealed node's attempts are logged at the beginning of the cut file");
+        Assert.DoesNotContain('\0', await File.ReadAllTextAsync(rig.Files().Log, Cancel));
+        NodeLog.Limit(rig.Files());
+        Assert.True(new FileInfo(rig.Files().FormerLog).Length > NodeLog.Longest); // not again
+    }
+
     private static ulong Mask(int pid, string name) =>
         ulong.Parse(File.ReadAllLines($"/proc/{pid}/status").Single(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 

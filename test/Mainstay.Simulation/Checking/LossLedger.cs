@@ -5,7 +5,8 @@ using Mainstay.Simulation.Nodes;
 namespace Mainstay.Simulation.Checking;
 
 /// <summary>
-/// Which acknowledged writes may be missing at the end. Asynchronous: those that at some moment were only on copies that nobody could reach.
+/// Which acknowledged writes may be missing at the end. Asynchronous: those that at some moment were only on copies that nobody could reach,
+/// or that may not lead.
 /// Synchronous: those of which no copy was left at all, neither in a process nor in a file. Whatever else is missing, we lost.
 /// </summary>
 public sealed class LossLedger(bool sync, SimulatedNetwork network, IReadOnlyList<SimulatedNode> nodes)
@@ -49,7 +50,8 @@ public sealed class LossLedger(bool sync, SimulatedNetwork network, IReadOnlyLis
     /// <summary>Those of <see cref="Missing"/> that must not be.</summary>
     public IReadOnlyList<long> Lost(LogEntry? data) => [.. Missing(data).Where(write => !_excused.Contains(write))];
 
-    private bool IsAvailable(SimulatedNode node) => node.Process is { IsResponsive: true } && network.IsWhole(SimulatedNetwork.Control, node.Name);
+    /// <summary>A node without a vote keeps writes that nobody may lead with.</summary>
+    private bool IsAvailable(SimulatedNode node) => node.MayLead && node.Process is { IsResponsive: true } && network.IsWhole(SimulatedNetwork.Control, node.Name);
 
     private static bool Holds(LogEntry? data, long write)
     {

@@ -63,7 +63,7 @@ internal sealed class GuardedCommand(
             if (_answered) return;
             if (skipsTermCheck) Send(connection, execute);
             else if (state is null) Finish(new ActionResult.Failed("the store did not answer; nothing was sent"));
-            else if (state.Term != id.Term) Finish(new ActionResult.Failed($"term is {state.Term} now; nothing was sent"));
+            else if (state.Term != id.Term) Finish(new ActionResult.Conflict(state));
             else Send(connection, execute);
         });
     }

@@ -47,7 +47,7 @@ public sealed class SimulatedController
     /// <summary>Answers that are lost once, by the name of the command.</summary>
     public ICollection<string> LostAnswers => _driver.LostAnswers;
 
-    /// <summary>Probability that an input comes a second time, and probability that it comes late.</summary>
+    /// <summary>Probability that an input comes a second time.</summary>
     public double Unkindness { get; set; }
 
     /// <summary>Elected, with what the store held.</summary>
@@ -71,8 +71,11 @@ public sealed class SimulatedController
     private void PostLate(FailoverInput input)
     {
         Post(input);
-        if (Unkindness <= 0) return;
-        if (_random.Chance(Unkindness)) _world.Events.After(_random.Milliseconds(0, 800), () => Step(input));
+        if (Unkindness <= 0 || !_random.Chance(Unkindness)) return;
+
+        // Results come again much later; what is seen of a node comes from one loop, so again, but in order.
+        if (input is FailoverInput.ActionCompleted or FailoverInput.EndpointsFenced) _world.Events.After(_random.Milliseconds(0, 800), () => Step(input));
+        else Post(input);
     }
 
     private void Tick()

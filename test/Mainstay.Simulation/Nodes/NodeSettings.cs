@@ -19,8 +19,8 @@ public sealed record NodeSettings
     public TimeSpan LoadingTime { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Whether a process that never synchronised already names the history and offset that it is only about to receive. Default true: nothing
-    /// a replica says of itself before its primary lists it online may be believed.
+    /// Whether a process that never synchronised already names the history and offset that it is only about to receive. Redis 7.0 does not;
+    /// but nothing that a replica says of itself before its primary lists it online may be believed. Default false.
     /// </summary>
-    public bool ClaimsEarly { get; init; } = true;
+    public bool ClaimsEarly { get; init; }
 }

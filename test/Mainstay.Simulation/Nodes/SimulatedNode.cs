@@ -23,6 +23,9 @@ public sealed class SimulatedNode(
     /// <summary>Where it listens.</summary>
     public NodeAddress Address => spec.Address;
 
+    /// <summary>Whether it may become primary.</summary>
+    public bool MayLead => spec.Priority > 0;
+
     /// <summary>What its directory holds; null when there is no file.</summary>
     public DataFile? File { get; private set; }
 

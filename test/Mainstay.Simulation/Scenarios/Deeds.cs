@@ -12,12 +12,16 @@ internal static class Deeds
     /// <exception cref="ScenarioException">The words mean nothing.</exception>
     public static void Do(SimulatedWorld world, string deed)
     {
-        var words = deed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // "the-primary" is whoever is published when the deed is done.
+        var words = deed.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word == "the-primary" ? world.Topology?.Primary?.Node ?? world.Nodes[0].Name : word)
+            .ToArray();
         world.Notes.Happened(deed);
         switch (words)
         {
             case ["kill", "all"]: Each(world, node => world.Kill(node.Name)); break;
             case ["kill", var node]: world.Kill(node); break;
+            case ["thaw", "all"]: Each(world, node => world.Thaw(node.Name)); break;
             case ["freeze", var node]: world.Freeze(node); break;
             case ["thaw", var node]: world.Thaw(node); break;
             case ["busy", var node, "for", var span]:
@@ -26,13 +30,16 @@ internal static class Deeds
                 break;
             case ["cut", var node, "off"]: Each(world, other => world.Cut(node, other.Name)); world.Cut(node, SimulatedNetwork.Control); break;
             case ["cut", var a, "from", var b]: world.Cut(a, b); break;
+            case ["cut", "one", "way", var a, "to", var b]: world.CutOneWay(a, b); break;
             case ["heal", "all"]: world.Network.HealAll(); break;
             case ["heal", var a, "from", var b]: world.Network.Heal(a, b); break;
-            case ["save", var node]: world.Node(node).Save(world.Node(node).Process!); break;
-            case ["remove", "data", "of", var node]: world.RemoveData(node); break;
+            case ["save", var node]: world.Save(node); break;
+            case ["remove", "data", "of", var node] when world.Nodes.Count(other => other.HasDirectory) > 1: world.RemoveData(node); break;
+            case ["remove", "data", "of", _]: break;
             case ["start", var node, "by", "hand", "empty"]: world.StartByHand(node, empty: true); break;
             case ["start", var node, "by", "hand"]: world.StartByHand(node, empty: false); break;
             case ["prevent", "starts", "of", var node]: world.Processes.FailingStarts.Add(node); break;
+            case ["allow", "all", "starts"]: world.Processes.FailingStarts.Clear(); break;
             case ["allow", "starts", "of", var node]: world.Processes.FailingStarts.Remove(node); break;
             case ["follow", var node, "of", var primary]: world.Node(node).Process?.Follow(world.Node(primary).Address); break;
             case ["restart", "controller"]: world.ReplaceController(world.Controllers[^1]); break;
@@ -58,6 +65,7 @@ internal static class Deeds
         {
             case ["down"]: world.Store.IsDown = true; break;
             case ["full"]: world.Store.IsFull = true; break;
+            case ["is", "unreliable"]: world.Store.Unreliability = 0.15; break;
             case ["recovers"]: world.Store.Recover(); break;
             case ["refuses", "next", var kind]: world.Store.FailNext(Kind(deed, kind), StoreFault.Refuse); break;
             case ["times", "out", "before", "next", var kind]: world.Store.FailNext(Kind(deed, kind), StoreFault.TimeOutBefore); break;

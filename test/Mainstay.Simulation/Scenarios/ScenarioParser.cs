@@ -34,6 +34,7 @@ public static class ScenarioParser
                 case "writes": interval = words[1] == "none" ? TimeSpan.Zero : TimeSpan.FromSeconds(1) / int.Parse(words[1], CultureInfo.InvariantCulture); break;
                 case "run": length = Duration(words[1]); break;
                 case "transfer": nodes = nodes with { TransferTime = Duration(words[2]) }; break;
+                case "claims": nodes = nodes with { ClaimsEarly = true }; break;
                 case "repl-timeout": nodes = nodes with { ReplicationTimeout = Duration(words[1]) }; break;
                 case "backlog": nodes = nodes with { BacklogSize = long.Parse(words[1], CultureInfo.InvariantCulture) }; break;
                 case "at": deeds.Add((Duration(words[1]), string.Join(' ', words[2..]))); break;
