@@ -43,7 +43,7 @@ internal sealed partial class NodeStart(
 
         // 4. Files, process, identity.
         NodeLog.Rotate(node.Files);
-        DurableFile.Write(node.Files.Configuration, Encoding.UTF8.GetBytes(NodeConfiguration.Generate(node.Spec, node.Files, credentials)));
+        Configure(node);
         if (Launch(node) is not { } process) return EndedEarly(node, "ended");
 
         // 5. Its first answer, or its end.
@@ -62,7 +62,7 @@ internal sealed partial class NodeStart(
     {
         if (owner.ProcessId is { } pid && ProcessIdentity.Of(pid, node.Files.Configuration) is { } found && found.TryOpen(node.Files.Configuration) is { } pidfd)
         {
-            found.Write(node.Files);
+            Record(node, found);
             await AdoptAsync(node, pidfd, found, cancellationToken).ConfigureAwait(false);
             return new ActionResult.Done();
         }
@@ -76,7 +76,7 @@ internal sealed partial class NodeStart(
         if (Pidfd.TryOpen(pid) is not { } pidfd) return null;
         var process = watch(node, pidfd, null);
         WarnOnce(ControlGroup.Leave(pid));
-        ProcessIdentity.Of(pid, node.Files.Configuration)?.Write(node.Files);
+        if (ProcessIdentity.Of(pid, node.Files.Configuration) is { } identity) Record(node, identity);
         Log.Started(logger, node.Spec.Name, pid, engine.Path, engine.Version);
         return process;
     }
@@ -114,10 +114,31 @@ internal sealed partial class NodeStart(
         return answer?.ProcessId == process.ProcessId ? answer.RunId : null;
     }
 
-    private static void Remember(ManagedNode node, ProcessIdentity identity, string runId)
+    private void Remember(ManagedNode node, ProcessIdentity identity, string runId)
     {
         node.Knows(runId);
-        if (identity.RunId != runId) (identity with { RunId = runId }).Write(node.Files);
+        if (identity.RunId != runId) Record(node, identity with { RunId = runId });
+    }
+
+    // What is there already is not written again, so that a node can be started on a disk that became full.
+    private void Configure(ManagedNode node)
+    {
+        var text = NodeConfiguration.Generate(node.Spec, node.Files, credentials);
+        if (File.Exists(node.Files.Configuration) && File.ReadAllText(node.Files.Configuration) == text) return;
+        DurableFile.Write(node.Files.Configuration, Encoding.UTF8.GetBytes(text));
+    }
+
+    // For the same reason a node runs although its identity could not be kept: a later daemon finds it at its port.
+    private void Record(ManagedNode node, ProcessIdentity identity)
+    {
+        try
+        {
+            identity.Write(node.Files);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.NotRecorded(logger, node.Spec.Name, identity.ProcessId, DiskFault.Describe(node.Files.Identity, e));
+        }
     }
 
     private void WarnOnce(IReadOnlyList<string> stayed)
@@ -137,6 +158,10 @@ internal sealed partial class NodeStart(
 
         [LoggerMessage(12, LogLevel.Information, "node {Node}: goes on as process {ProcessId} of an earlier daemon", EventName = "node-adopted")]
         public static partial void Adopted(ILogger logger, string node, int processId);
+
+        [LoggerMessage(15, LogLevel.Warning, "node {Node}: that it is process {ProcessId} could not be written down: {Why} A later daemon finds it at its port",
+            EventName = "node-not-recorded")]
+        public static partial void NotRecorded(ILogger logger, string node, int processId, string why);
 
         [LoggerMessage(13, LogLevel.Warning,
             "nodes stay in the daemon's control group {Groups}: a service manager that ends the group ends them with the daemon. In a systemd unit set KillMode=process",

@@ -13,6 +13,7 @@ internal sealed partial class DirectoryLock : IDisposable
 {
     private const int Exclusive = 2;
     private const int NonBlocking = 4;
+    private const int SignLength = 16;
     private const int ReadWriteCloseOnExec = 2 | 0x80000;
     private const int ReadWriteCloseOnExecElsewhere = 2 | 0x1000000;
 
@@ -29,8 +30,7 @@ internal sealed partial class DirectoryLock : IDisposable
         {
             if (Lock(handle, Exclusive | NonBlocking) != 0)
                 throw new DataDirectoryException($"The data directory {directory} is in use by {Holder(handle)}. End that one first, or use another folder with --data.");
-            RandomAccess.SetLength(handle, 0);
-            RandomAccess.Write(handle, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"), 0);
+            Sign(handle);
             return new DirectoryLock(handle);
         }
         catch
@@ -52,9 +52,21 @@ internal sealed partial class DirectoryLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    // Always of one length and in place, and not essential: a full disk must not keep a daemon from coming back.
+    private static void Sign(SafeFileHandle file)
+    {
+        try
+        {
+            RandomAccess.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture).PadRight(SignLength - 1) + "\n"), 0);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
     private static string Holder(SafeFileHandle file)
     {
-        Span<byte> text = stackalloc byte[16];
+        Span<byte> text = stackalloc byte[SignLength];
         var pid = Encoding.ASCII.GetString(text[..RandomAccess.Read(file, text, 0)]).Trim();
         if (pid.Length == 0) return "another daemon";
         try

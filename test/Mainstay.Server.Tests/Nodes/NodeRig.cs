@@ -15,12 +15,12 @@ namespace Mainstay.Server.Tests.Nodes;
 /// <summary>A data directory, a supervisor and nodes of a test's own. Whatever the nodes' daemons did, nothing of them is left afterwards.</summary>
 internal sealed class NodeRig : IAsyncDisposable
 {
-    private readonly TempFolder _folder;
+    private readonly TempFolder? _folder;
 
-    private NodeRig(TempFolder folder, string[] names)
+    private NodeRig(TempFolder? folder, string root, string[] names)
     {
         _folder = folder;
-        Root = folder.Combine("data");
+        Root = root;
         Ports = names.ToDictionary(n => n, _ => FreePorts.One());
         Open();
     }
@@ -41,7 +41,10 @@ internal sealed class NodeRig : IAsyncDisposable
 
     public static NodeRig Make(params string[] nodes) => Make(TempFolder.Create(), nodes);
 
-    public static NodeRig Make(TempFolder folder, params string[] nodes) => new(folder, nodes.Length == 0 ? ["main-001"] : nodes);
+    public static NodeRig Make(TempFolder folder, params string[] nodes) => new(folder, folder.Combine("data"), nodes.Length == 0 ? ["main-001"] : nodes);
+
+    /// <summary>One with a single node, in a place that somebody else removes.</summary>
+    public static NodeRig At(string root) => new(null, root, ["main-001"]);
 
     public static NodeSpec Spec(DataDirectory data, string node, int port) =>
         new() { Name = node, Address = new NodeAddress("127.0.0.1", port), UnixSocket = NodeSockets.PathFor(data, node) };
@@ -105,6 +108,6 @@ internal sealed class NodeRig : IAsyncDisposable
         foreach (var pid in SystemProcess.UsingFolder(Root)) SystemProcess.Send(pid, Signal.Kill);
         await Eventually.TrueAsync(() => SystemProcess.UsingFolder(Root).All(p => !SystemProcess.Runs(p)), Deadline.InSeconds(10), "all nodes are gone");
         if (new FileInfo(Path.Combine(Root, "sockets")).LinkTarget is { } sockets) Directory.Delete(sockets, recursive: true);
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 }
