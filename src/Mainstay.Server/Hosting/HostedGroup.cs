@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
-using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
 using Mainstay.Server.Control;
 using Mainstay.Server.Nodes;
@@ -19,7 +17,7 @@ internal sealed class HostedGroup
         Supervisor = new NodeSupervisor(Spec.Nodes.Where(node => node.Managed), EngineBinary.Find(Spec.Engine), data, credentials, time, loggers);
         Endpoints = new GroupEndpoints(Spec, time, loggers);
         Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints), time, loggers);
-        Web = new WebGroup(Spec, Controller, EndpointViews);
+        Web = new WebGroup(Spec, Controller, () => Endpoints.Status);
     }
 
     public GroupSpec Spec { get; }
@@ -31,7 +29,4 @@ internal sealed class HostedGroup
     public GroupController Controller { get; }
 
     public WebGroup Web { get; }
-
-    private ImmutableArray<EndpointView> EndpointViews() =>
-        [.. Endpoints.Status.Select(endpoint => new EndpointView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Targets, Word.Of(endpoint.State)))];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
+using Mainstay.Endpoints;
 using Mainstay.Server.Control;
 
 namespace Mainstay.Server.Web;
@@ -9,7 +10,7 @@ namespace Mainstay.Server.Web;
 /// <param name="Spec">The group as configured.</param>
 /// <param name="Controller">Who knows and decides.</param>
 /// <param name="Endpoints">The state of its endpoints just now.</param>
-public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Func<ImmutableArray<EndpointView>> Endpoints)
+public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Func<ImmutableArray<EndpointStatus>> Endpoints)
 {
     /// <summary>The group as <c>/v1/status</c> has it.</summary>
     public GroupView View() => View(Controller.Status);
@@ -21,7 +22,8 @@ public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Func<
         var details = status.Topology.Nodes.Select(node => Figures(status, node.Name) is { } figures
             ? new NodeDetailView(node.Name, figures.ProcessId, figures.SavedTails)
             : new NodeDetailView(node.Name, null, []));
-        return new GroupDetailView(View(status), status.LastReason, [.. details]);
+        var counts = Endpoints().Select(endpoint => new EndpointCountsView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Figures));
+        return new GroupDetailView(View(status), status.LastReason, [.. details], [.. counts]);
     }
 
     /// <summary>Whether commands reach a primary: it serves, or was paused while it did.</summary>
@@ -37,7 +39,8 @@ public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Func<
         });
         return new GroupView(
             Spec.Name, Word.Of(Spec.Engine), topology.Term, topology.Revision, Word.Of(topology.State), topology.Primary?.Node,
-            Spec.Durability.IsSync ? "sync" : "async", [.. nodes], Endpoints());
+            Spec.Durability.IsSync ? "sync" : "async", [.. nodes],
+            [.. Endpoints().Select(endpoint => new EndpointView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Targets, Word.Of(endpoint.State)))]);
     }
 
     private static NodeFigures? Figures(GroupStatus status, string node) => status.Nodes.FirstOrDefault(figures => figures.Name == node);

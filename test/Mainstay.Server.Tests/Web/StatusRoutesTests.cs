@@ -32,12 +32,13 @@ public sealed class StatusRoutesTests
     }
 
     [Fact]
-    public async Task A_group_tells_its_reason_its_processes_and_its_saved_tails()
+    public async Task A_group_tells_its_reason_its_processes_its_saved_tails_and_what_its_endpoints_counted()
     {
         await using var api = await ApiUnderTest.StartAsync();
         var (status, _, body) = await api.GetAsync("/v1/groups/main");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("\"reason\":\"main-001 leads\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"refusedHoldTime\":7,", body, StringComparison.Ordinal);
         Assert.Contains("""{"name":"main-002","processId":4002,"savedTails":["20160325-050000-term-3"]}""", body, StringComparison.Ordinal);
     }
 
