@@ -18,7 +18,8 @@ internal static class StatusTable
             Render(console, group, details.FirstOrDefault(detail => detail.Group.Name == group.Name));
         }
 
-        return text.ToString();
+        // The last column is padded too, which nobody wants in a file.
+        return colours ? text.ToString() : string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd()));
     }
 
     private static void Render(IAnsiConsole console, GroupView group, GroupDetailView? detail)

@@ -8,7 +8,7 @@ namespace Mainstay.Cli.Running;
 internal sealed class GroupStory(string name)
 {
     private GroupTopology? _last;
-    private long? _stoodStill;
+    private long? _holding;
     private long? _broken;
 
     public IEnumerable<string> Next(GroupTopology now, long timestamp, TimeProvider time)
@@ -18,14 +18,14 @@ internal sealed class GroupStory(string name)
         _last = now;
         var served = before is { Primary: not null };
         var serves = now.Primary is not null;
-        if (served && !serves) _stoodStill = timestamp;
+        if (served && !serves) _holding = timestamp;
 
         // 1. Who leads.
         if (before is not null && serves && (!served || now.Term != before.Term))
         {
-            var pause = _stoodStill is { } since ? $", writes resumed after {Duration(time.GetElapsedTime(since, timestamp))}" : "";
-            lines.Add($"{name}: term {now.Term}: {now.Primary!.Node} leads{pause}");
-            _stoodStill = null;
+            var held = _holding is { } since ? $"; endpoints held commands for {Duration(time.GetElapsedTime(since, timestamp))}" : "";
+            lines.Add($"{name}: term {now.Term}: {now.Primary!.Node} leads{held}");
+            _holding = null;
         }
 
         // 2. A standstill without an end in sight.

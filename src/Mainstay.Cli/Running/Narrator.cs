@@ -6,7 +6,7 @@ using Mainstay.Server.Web;
 namespace Mainstay.Cli.Running;
 
 /// <summary>
-/// Tells what happens to groups in lines that a person understands at a glance: how long writes stood still, which node is down, and when a
+/// Tells what happens to groups in lines that a person understands at a glance: how long commands were held, which node is down, and when a
 /// group is whole again. The decisions and their reasons come from the controller's log beside it. What led to the first screen is on it.
 /// </summary>
 internal sealed class Narrator(TextWriter writer, TimeProvider time, RunStage stage)

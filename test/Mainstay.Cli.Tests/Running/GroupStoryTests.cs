@@ -10,11 +10,11 @@ public sealed class GroupStoryTests
     private long _now;
 
     [Fact]
-    public void A_failover_is_told_with_the_time_that_writes_stood_still()
+    public void A_failover_is_told_with_the_time_that_commands_were_held()
     {
         Assert.Equal([], After(0, FakeController.Serving("main-001").Topology));
         Assert.Equal([], After(1000, FakeController.Serving("main-001", 2, GroupState.FailingOver).Topology with { Primary = null }));
-        Assert.Equal(["main: term 2: main-002 leads, writes resumed after 38 ms"], After(38, FakeController.Serving("main-002", 2, lastHealth: NodeHealth.Syncing).Topology));
+        Assert.Equal(["main: term 2: main-002 leads; endpoints held commands for 38 ms"], After(38, FakeController.Serving("main-002", 2, lastHealth: NodeHealth.Syncing).Topology));
         Assert.Equal(["main: whole again after 2.1 s: main-002 leads, 2 replicas online"], After(2062, FakeController.Serving("main-002", 2).Topology));
     }
 
