@@ -28,14 +28,15 @@ internal sealed class ProcessWatch
     }
 
     /// <summary>
-    /// Whether it is at work: caught running or waiting for a disk, or it used a tenth of the time of the window. An idle server uses far
-    /// less, and one that is cut off from us is idle. A window that is not half full yet says nothing: processor time comes in steps of
-    /// 10 ms.
+    /// Whether it is at work: caught running or waiting for a disk within the window, or it used a tenth of the window's time. One that has
+    /// just ended its work is asleep while its answer is still on its way to us. An idle server uses far less, and one that is cut off from
+    /// us is idle. A window that is not half full yet says nothing of use: processor time comes in steps of 10 ms.
     /// </summary>
     public bool Working(TimeSpan window)
     {
         if (_last is not { } last || last.Sample.Stopped) return false;
-        if (last.Sample.Working) return true;
+        foreach (var (_, sample) in _window)
+            if (sample.Working) return true;
         var first = _window.Peek();
         var span = last.At - first.At;
         return span >= window / 2 && last.Sample.Processor - first.Sample.Processor > span * DetectionLimits.WorkingShare;

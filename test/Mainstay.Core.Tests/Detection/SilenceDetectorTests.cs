@@ -189,6 +189,29 @@ public class SilenceDetectorTests
         Assert.Equal(UnreachableEvidence.Silent, driver.Verdict.Evidence);
     }
 
+    [Theory]
+    [InlineData("running")]
+    [InlineData("disk")]
+    public void A_process_that_has_just_ended_its_work_is_given_the_time_to_answer(string work)
+    {
+        var driver = new DetectorDriver { Process = now => Sample(work, now) }.Answered().Pass(2000);
+        var used = Sample(work, driver.Now)!.Value.Processor;
+        driver.Process = _ => new ProcessSample('S', used);
+        driver.Pass(450);
+        Assert.Equal(UnreachableEvidence.Busy, driver.Verdict.Evidence);
+        driver.Pass(150);
+        Assert.Equal(UnreachableEvidence.Silent, driver.Verdict.Evidence);
+    }
+
+    [Fact]
+    public void A_process_that_is_stopped_while_it_works_is_silent_at_once()
+    {
+        var driver = new DetectorDriver { Process = now => Sample("running", now) }.Answered().Pass(2000);
+        driver.Process = now => Sample("stopped", now);
+        driver.Pass(50);
+        Assert.Equal(UnreachableEvidence.Silent, driver.Verdict.Evidence);
+    }
+
     private static ProcessSample? Sample(string process, Instant now)
     {
         var alive = now - Instant.Zero;
