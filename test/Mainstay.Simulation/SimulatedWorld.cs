@@ -21,6 +21,7 @@ public sealed class SimulatedWorld
     private static readonly NodeAddress _nowhere = new("127.0.0.1", 0);
     private readonly ImmutableArray<SimulatedNode> _nodes;
     private readonly List<SimulatedController> _controllers = [];
+    private long _bypassing;
     private readonly List<(int Controller, long Id, OperatorRequest Request)> _requests = [];
 
     /// <summary>Builds it; nothing runs yet.</summary>
@@ -39,7 +40,7 @@ public sealed class SimulatedWorld
         var endpoints = Enumerable.Range(1, settings.Endpoints)
             .Select(number => new SimulatedEndpoint($"endpoint-{number}", settings.Group, Events, SeededRandom.For(settings.Seed, $"endpoint-{number}"), Node, Checker))
             .ToList();
-        Endpoints = new SimulatedEndpoints(Events, SeededRandom.For(settings.Seed, "endpoints"), endpoints) { IgnoresFences = settings.Mutation.SkipsFence };
+        Endpoints = new SimulatedEndpoints(Events, SeededRandom.For(settings.Seed, "endpoints"), endpoints) { IgnoresFences = settings.Mutation.SkipsFence, PublishDelay = settings.PublishDelay };
         Checker.Endpoints = endpoints;
         Store.Written += Checker.Written;
         Processes.Exited += Exited;
@@ -114,7 +115,7 @@ public sealed class SimulatedWorld
     public bool IsWritable => Primary is not null && Endpoints.All.All(endpoint => endpoint.IsServing);
 
     /// <summary>Whether all others follow the primary and it lists them online.</summary>
-    public bool IsWhole => Primary is { } primary && primary.Replicas.Where(link => link.Online && link.IsOpen).Select(link => link.Replica.Node.Name).Distinct().Count() == _nodes.Length - 1;
+    public bool IsWhole => Primary is { } primary && primary.Replicas.Where(link => link is { Online: true, IsOpen: true, Replica.IsResponsive: true }).Select(link => link.Replica.Node.Name).Distinct().Count() == _nodes.Length - 1;
 
     /// <summary>A group that has been serving in term 1, its first node leading.</summary>
     public void EstablishServing()
@@ -255,6 +256,12 @@ public sealed class SimulatedWorld
         if (empty) Node(node).MakeDirectory();
         Node(node).Start(null, byHand: true);
         Losses.FaultHappened();
+    }
+
+    /// <summary>A client that knows a node's own address writes there, past the endpoints; nobody promised it anything.</summary>
+    public void Bypass(string node, int writes)
+    {
+        for (var i = 0; i < writes; i++) Node(node).Process?.Write(--_bypassing);
     }
 
     internal void EndProcess(string node, string? runId, Action<ActionResult> answer) => Processes.Kill(node, runId, answer);

@@ -19,6 +19,9 @@ public sealed record WorldSettings
     /// <summary>How many primary endpoints. Default 2.</summary>
     public int Endpoints { get; init; } = 2;
 
+    /// <summary>How much longer a snapshot takes to endpoints than a fence. Default 0.</summary>
+    public TimeSpan PublishDelay { get; init; }
+
     /// <summary>The seeded bug; none by default.</summary>
     public Mutation Mutation { get; init; } = Mutation.None;
 }

@@ -93,13 +93,21 @@ public sealed class SimulatedController
             return;
         }
 
-        var input = _mutation.Alter(given);
+        // What time alone brings is asked for first, so that whatever follows comes of the result.
+        if (IsOld(given)) Give(new FailoverInput.Tick());
+        Give(given);
+    }
+
+    private void Give(FailoverInput given)
+    {
+        if (!IsAlive) return;
+        var input = _mutation.AlterInput(given, _world.Store.State);
         _world.Checker.Given(Number, input);
         _output.Clear();
         _machine.Step(input, _world.Events.Now, _output);
         var actions = _output.ToArray();
         _world.Notes.Stepped(Number, input, actions);
-        CheckOldResult(input, actions);
+        CheckOldResult(given, actions);
         foreach (var action in actions)
         {
             if (!IsAlive || _cutOff) return;
@@ -109,10 +117,16 @@ public sealed class SimulatedController
 
     private void Begin(FailoverAction action)
     {
-        _world.Checker.Asked(Number, action);
         var interruption = HasEffect(action) ? Interrupt(++Effects, action) : Interruption.None;
         if (interruption != Interruption.Before)
-            foreach (var altered in _mutation.Alter(action, Post)) _driver.CarryOut(altered);
+        {
+            foreach (var altered in _mutation.AlterAction(action))
+            {
+                _world.Checker.Asked(Number, altered);
+                _driver.CarryOut(altered);
+            }
+        }
+
         if (interruption == Interruption.None) return;
         _cutOff = true;
         _world.ReplaceController(this);
@@ -121,14 +135,14 @@ public sealed class SimulatedController
     /// <summary>A result of an older term than one already worked in must lead to nothing.</summary>
     private void CheckOldResult(FailoverInput input, FailoverAction[] actions)
     {
-        foreach (var action in actions)
-        {
-            if (input is FailoverInput.ActionCompleted completed && completed.Id.Term < _term && HasEffect(action)) _world.Checker.ActedOnOldResult(completed.Id, action);
-        }
+        if (IsOld(input))
+            foreach (var action in actions.Where(HasEffect)) _world.Checker.ActedOnOldResult(((FailoverInput.ActionCompleted)input).Id, action);
 
         foreach (var action in actions)
             if (action is FailoverAction.Seal seal && seal.Id.Term > _term) _term = seal.Id.Term;
     }
+
+    private bool IsOld(FailoverInput input) => input is FailoverInput.ActionCompleted completed && completed.Id.Term < _term;
 
     private static bool HasEffect(FailoverAction action) => action is not (FailoverAction.Probe or FailoverAction.Explain or FailoverAction.Reply);
 }

@@ -20,6 +20,9 @@ public sealed class SimulatedEndpoints(EventQueue events, SeededRandom random, I
     /// <summary>Delay until a fence or a snapshot reaches endpoints.</summary>
     public TimeSpan Distance { get; set; } = TimeSpan.FromMilliseconds(0.3);
 
+    /// <summary>What a snapshot takes on top of that: it may go the long way round through the store.</summary>
+    public TimeSpan PublishDelay { get; set; }
+
     /// <summary>A seeded bug: endpoints say that they hold, and go on.</summary>
     public bool IgnoresFences { get; set; }
 
@@ -57,7 +60,7 @@ public sealed class SimulatedEndpoints(EventQueue events, SeededRandom random, I
     public void Publish(GroupTopology topology)
     {
         // Snapshots of one daemon reach its endpoints in order.
-        var at = events.Now + Distance + random.Milliseconds(0, 0.5);
+        var at = events.Now + Distance + PublishDelay + random.Milliseconds(0, 0.5);
         if (at < _lastDelivery) at = _lastDelivery;
         _lastDelivery = at;
         foreach (var endpoint in endpoints) events.At(at, () => endpoint.Publish(topology));

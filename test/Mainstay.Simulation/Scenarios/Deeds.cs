@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mainstay.Core.Failover;
 using Mainstay.Simulation.Control;
 using Mainstay.Simulation.Network;
@@ -49,6 +50,7 @@ internal static class Deeds
             case ["store", .. var rest]: Store(world, deed, rest); break;
             case ["operator", .. var rest]: world.Ask(Request(deed, rest)); break;
             case ["late", .. var rest]: Late(world, deed, rest); break;
+            case ["bypass", "to", var node, "with", var count, "writes"]: world.Bypass(node, int.Parse(count, CultureInfo.InvariantCulture)); break;
             case ["stop", "writes"]: world.Endpoints.StopWriting(); break;
             default: throw new ScenarioException(deed, "unknown deed");
         }

@@ -22,6 +22,7 @@ public static class ScenarioParser
         var (deeds, triggers, expectations) = (new List<(TimeSpan, string)>(), new List<(string, string)>(), new List<string>());
         GroupSpec? group = null;
         var nodes = new NodeSettings();
+        var publishDelay = TimeSpan.Zero;
         var (start, interval, length, seed) = ("serving", TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(12), 1UL);
         foreach (var line in script.Skip(promise.Count).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
         {
@@ -34,6 +35,7 @@ public static class ScenarioParser
                 case "writes": interval = words[1] == "none" ? TimeSpan.Zero : TimeSpan.FromSeconds(1) / int.Parse(words[1], CultureInfo.InvariantCulture); break;
                 case "run": length = Duration(words[1]); break;
                 case "transfer": nodes = nodes with { TransferTime = Duration(words[2]) }; break;
+                case "snapshots": publishDelay = Duration(words[2]); break;
                 case "claims": nodes = nodes with { ClaimsEarly = true }; break;
                 case "repl-timeout": nodes = nodes with { ReplicationTimeout = Duration(words[1]) }; break;
                 case "backlog": nodes = nodes with { BacklogSize = long.Parse(words[1], CultureInfo.InvariantCulture) }; break;
@@ -49,7 +51,7 @@ public static class ScenarioParser
             Promise = string.Join(' ', promise),
             Script = string.Join('\n', script).TrimEnd('\n'),
             Golden = golden,
-            World = new WorldSettings { Seed = seed, Group = group ?? throw new ScenarioException("", "no group"), Nodes = nodes },
+            World = new WorldSettings { Seed = seed, Group = group ?? throw new ScenarioException("", "no group"), Nodes = nodes, PublishDelay = publishDelay },
             Start = start,
             WriteInterval = interval,
             Length = length,

@@ -1,3 +1,4 @@
+using Mainstay.Core;
 using Mainstay.Core.Failover;
 using Mainstay.Simulation.Control;
 
@@ -29,10 +30,24 @@ public static class ScenarioRun
         world.StartController();
         if (scenario.WriteInterval > TimeSpan.Zero) world.Endpoints.StartWriting(scenario.WriteInterval);
         var end = world.Origin + scenario.Length + (interrupted ? _afterInterruption : TimeSpan.Zero);
-        world.Events.RunUntil(end);
+        if (interrupted) RunUntilSettled(world, scenario, end);
+        else world.Events.RunUntil(end);
         world.Endpoints.StopWriting();
-        world.Events.RunUntil(end + TimeSpan.FromSeconds(1));
+        world.Events.RunUntil(world.Events.Now + TimeSpan.FromSeconds(1));
         return new ScenarioOutcome(trace.Text, [.. Judge(world, trace, scenario, interrupted)], world.Controllers[0].Effects);
+    }
+
+    /// <summary>An interrupted story may end as soon as all was done to the group and it is whole again for a second.</summary>
+    private static void RunUntilSettled(SimulatedWorld world, Scenario scenario, Instant end)
+    {
+        var lastDeed = scenario.Deeds.Select(deed => deed.At).DefaultIfEmpty().Max();
+        world.Events.RunUntil(world.Origin + lastDeed + TimeSpan.FromSeconds(3));
+        var settled = 0;
+        while (world.Events.Now < end && settled < 4)
+        {
+            world.Events.RunUntil(world.Events.Now + TimeSpan.FromMilliseconds(250));
+            settled = world.Controllers.Count > 1 && world.IsWhole && world.IsWritable ? settled + 1 : 0;
+        }
     }
 
     private static void Schedule(SimulatedWorld world, Scenario scenario, ScenarioVariant variant)

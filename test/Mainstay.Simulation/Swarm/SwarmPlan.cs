@@ -42,7 +42,7 @@ public sealed record SwarmPlan(WorldSettings World, double Unkindness, Immutable
         for (var at = random.Milliseconds(500, 3000); at < Trouble; at += random.Milliseconds(20, 20 + (2 * pace.TotalMilliseconds)))
             foreach (var (after, what) in random.Pick(kinds).Draw(random, names)) faults.Add((at + after, what));
         return new SwarmPlan(
-            new WorldSettings { Seed = seed, Group = group, Nodes = nodes },
+            new WorldSettings { Seed = seed, Group = group, Nodes = nodes, PublishDelay = random.Chance(0.3) ? random.Milliseconds(1, 50) : TimeSpan.Zero },
             random.Chance(0.5) ? 0.05 : 0,
             [.. faults.Where(fault => fault.At < Trouble).OrderBy(fault => fault.At)]);
     }
