@@ -44,8 +44,19 @@ public sealed class FleetVerificationTests
     {
         FleetResult Run(double gap) => new()
         {
-            Gap = TimeSpan.FromMilliseconds(gap), UsualGap = default, SlowestWrite = default, LongestStall = default, Acknowledged = 1, Indeterminate = 2,
-            Errors = new Dictionary<string, long> { ["READONLY"] = 3 }, Lost = 4, LostLate = 0, Doubled = 5, OutOfOrder = 6, RefusedButThere = 7, Whole = TimeSpan.FromSeconds(gap),
+            Gap = TimeSpan.FromMilliseconds(gap),
+            UsualGap = default,
+            SlowestWrite = default,
+            LongestStall = default,
+            Acknowledged = 1,
+            Indeterminate = 2,
+            Errors = new Dictionary<string, long> { ["READONLY"] = 3 },
+            Lost = 4,
+            LostLate = 0,
+            Doubled = 5,
+            OutOfOrder = 6,
+            RefusedButThere = 7,
+            Whole = TimeSpan.FromSeconds(gap),
         };
         var table = new GapTable("crash", [Run(30), Run(10), Run(20), Run(100)]);
         Assert.Equal((25.0, 100.0, 100.0), (table.MedianGap.TotalMilliseconds, table.LargestGap.TotalMilliseconds, table.LargestWhole.TotalSeconds));

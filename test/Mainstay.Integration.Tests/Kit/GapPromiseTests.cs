@@ -37,7 +37,18 @@ public sealed class GapPromiseTests
 
     private static FleetResult Run(double gap, double usual, double whole) => new()
     {
-        Gap = TimeSpan.FromMilliseconds(gap), UsualGap = TimeSpan.FromMilliseconds(usual), SlowestWrite = default, LongestStall = default, Acknowledged = 1, Indeterminate = 0,
-        Errors = new Dictionary<string, long>(), Lost = 0, LostLate = 0, Doubled = 0, OutOfOrder = 0, RefusedButThere = 0, Whole = TimeSpan.FromSeconds(whole),
+        Gap = TimeSpan.FromMilliseconds(gap),
+        UsualGap = TimeSpan.FromMilliseconds(usual),
+        SlowestWrite = default,
+        LongestStall = default,
+        Acknowledged = 1,
+        Indeterminate = 0,
+        Errors = new Dictionary<string, long>(),
+        Lost = 0,
+        LostLate = 0,
+        Doubled = 0,
+        OutOfOrder = 0,
+        RefusedButThere = 0,
+        Whole = TimeSpan.FromSeconds(whole),
     };
 }

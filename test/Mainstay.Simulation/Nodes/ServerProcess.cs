@@ -12,7 +12,7 @@ public sealed class ServerProcess
     private readonly EventQueue _events;
     private readonly SimulatedNetwork _network;
     private readonly RequestBuffer _requests;
-    
+
     internal ServerProcess(SimulatedNode node, string runId, int processId, ReplicationState state, EventQueue events, SimulatedNetwork network, SeededRandom random)
     {
         (Node, RunId, ProcessId, State) = (node, runId, processId, state);
