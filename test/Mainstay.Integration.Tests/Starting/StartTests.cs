@@ -19,8 +19,8 @@ public sealed class StartTests
     {
         await using var up = UpProcess.Prepare();
         up.Launch();
-        await up.WholeAsync(Deadline.InSeconds(5));
-        await up.Daemon.PrintsAsync($"127.0.0.1:{up.Ports.Primary}", Deadline.InSeconds(2));
+        await up.WholeAsync(Deadline.InSeconds(5 * Machine.Slack));
+        await up.Daemon.PrintsAsync($"127.0.0.1:{up.Ports.Primary}", Deadline.InSeconds(5));
         foreach (var expected in new[] { $"redis-cli -p {up.Ports.Primary}", $"redis://127.0.0.1:{up.Ports.Primary}", "StackExchange", "ioredis", "REDIS_URL", $"{up.Ports.Reader}", $"{up.Ports.Web}", "main-001", "main-003" })
             Assert.Contains(expected, up.Daemon.Output, StringComparison.Ordinal);
         Assert.Equal("main-001", (await up.GroupAsync()).Primary);
