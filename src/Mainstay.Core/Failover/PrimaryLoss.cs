@@ -34,6 +34,6 @@ internal static class PrimaryLoss
             if (replica.Report.LastHeardSeconds is 0 || replica.ReportedAt - primary.EvidenceSince < detect) return null;
         }
 
-        return $"{primary.Name} is silent for {(now - primary.EvidenceSince).TotalSeconds:0.0} s";
+        return $"{primary.Name} is silent (no answer for more than {detect.TotalSeconds:0.0} s)";
     }
 }

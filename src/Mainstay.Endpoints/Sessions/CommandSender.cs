@@ -6,19 +6,20 @@ using Mainstay.Endpoints.Upstreams;
 namespace Mainstay.Endpoints.Sessions;
 
 /// <summary>Moves waiting commands into a connection's room, in order, and makes of each what must be sent.</summary>
-internal sealed class CommandSender(SessionContext session)
+internal sealed class CommandSender(SessionContext session, SendWindow window)
 {
     private static readonly byte[] _discard = "*1\r\n$7\r\nDISCARD\r\n"u8.ToArray();
 
     private readonly ArgumentRanges _ranges = new();
 
-    /// <summary>Fills the room; stops behind a command that blocks, for what follows it would only wait in the server.</summary>
+    /// <summary>Fills the room; stops when enough are unanswered, and behind a command that blocks, for what follows it would only wait in the server.</summary>
     public void Fill(UpstreamLink link, HeldCommands held, ReplyIntake replies)
     {
         var queue = session.Queue;
         while (queue.NextToSend < queue.Count)
         {
             var index = queue.NextToSend;
+            if (queue.Due() is not null && index - queue.NextToAnswer >= window.Limit) return;
             if (index > 0 && queue[index - 1] is { Stage: CommandStage.Sent, Blocks: true }) return;
             var command = queue[index];
             if (command.Stage == CommandStage.Waiting && queue.SentOfNext == 0) Prepare(command, index, link, held);

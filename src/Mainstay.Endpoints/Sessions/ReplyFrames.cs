@@ -1,4 +1,5 @@
 using System.Buffers;
+using Mainstay.Core.Serving;
 using Mainstay.Protocol.Resp;
 
 namespace Mainstay.Endpoints.Sessions;
@@ -7,7 +8,7 @@ namespace Mainstay.Endpoints.Sessions;
 /// Cuts what a node sends into replies. A reply is given whole, so that a connection lost in its middle costs the client nothing;
 /// only one longer than <see cref="MostCollected"/> goes through as it comes.
 /// </summary>
-internal sealed class ReplyFrames(ReplyIntake intake, ClientOutput output)
+internal sealed class ReplyFrames(ReplyIntake intake, ClientOutput output, SendWindow window)
 {
     /// <summary>Bytes of one reply that are collected before it may go through in pieces.</summary>
     private const int MostCollected = 64 << 10;
@@ -20,6 +21,7 @@ internal sealed class ReplyFrames(ReplyIntake intake, ClientOutput output)
     private RespReplyScanner _scanner = new(_limits);
     private ArrayBufferWriter<byte>? _collected;
     private StreamMode _mode;
+    private long _length;
 
     /// <summary>Whether the client has part of a reply whose rest is due.</summary>
     public bool IsMidway => _mode == StreamMode.Forward;
@@ -30,6 +32,7 @@ internal sealed class ReplyFrames(ReplyIntake intake, ClientOutput output)
         _scanner = new RespReplyScanner(_limits);
         _collected = null;
         _mode = StreamMode.Collect;
+        _length = 0;
     }
 
     /// <summary>Takes what came; false when the stream makes no sense and the connection must not be used on.</summary>
@@ -41,6 +44,13 @@ internal sealed class ReplyFrames(ReplyIntake intake, ClientOutput output)
             if (scan == RespScan.Faulted) return false;
             var part = bytes[..count];
             bytes = bytes[count..];
+            _length += count;
+            if (scan == RespScan.Complete)
+            {
+                window.Replied(_length);
+                _length = 0;
+            }
+
             if (!TakePart(part, scan == RespScan.Complete)) return false;
         }
 

@@ -96,7 +96,13 @@ internal sealed class RequestIntake(SessionContext session)
             spec = CommandTable.Find(arguments, complete);
         }
 
-        Admit(spec, arguments, complete, start, end, encoded);
+        // A web page can make a browser send commands in the body of a request; as Redis does, the connection ends at the first sign of one.
+        if (arguments.Is(0, "POST") || arguments.Is(0, "HOST:"))
+        {
+            session.Endpoint.Counters.Add(EndpointCounter.ProtocolErrors);
+            EndWith("ERR Protocol error: this is a Redis endpoint and does not speak HTTP");
+        }
+        else Admit(spec, arguments, complete, start, end, encoded);
         if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
     }
 

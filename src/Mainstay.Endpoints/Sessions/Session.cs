@@ -39,7 +39,7 @@ internal sealed class Session : IUpstreamOwner, IDisposable
         _context = new SessionContext(endpoint, new ClientOutput(socket, _gate, OnRoom));
         _intake = new RequestIntake(_context);
         _timer = endpoint.Time.CreateTimer(static session => ((Session)session!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _upstream = new UpstreamSide(_context, this, delay => _timer.Change(delay, Timeout.InfiniteTimeSpan));
+        _upstream = new UpstreamSide(_context, this, delay => _timer.Change(delay, Timeout.InfiniteTimeSpan), new SendWindow());
     }
 
     private bool IsFull => _context.Queue.Count >= MostCommands || _context.Taken - _context.Log.Start >= MostBytes;

@@ -14,7 +14,8 @@ namespace Mainstay.Endpoints.Sessions;
 /// <param name="session">The session.</param>
 /// <param name="owner">Who is told by connections.</param>
 /// <param name="wake">Asks for <see cref="OnTimer"/> after a time.</param>
-internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwner owner, Action<TimeSpan> wake) : IDisposable
+/// <param name="window">How much may be with a node at once.</param>
+internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwner owner, Action<TimeSpan> wake, SendWindow window) : IDisposable
 {
     /// <summary>How long answers of a node that is being left are awaited. Those of a living node are there before the new primary is published.</summary>
     private static readonly TimeSpan _grace = TimeSpan.FromMilliseconds(100);
@@ -24,7 +25,7 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
 
     private readonly HeldCommands _held = new(session);
     private readonly ReplyIntake _replies = new(session);
-    private readonly CommandSender _sender = new(session);
+    private readonly CommandSender _sender = new(session, window);
     private ReplyFrames? _frames;
     private UpstreamLink? _link;
     private UpstreamLink? _next;
@@ -290,7 +291,7 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
         var commands = state.Restore();
         if (_nextGreeting != state.GreetingVersion) commands.InsertRange(0, state.Greeting().Select(command => new RestoreCommand(command, 1, true)));
         _replies.Restoration = new Restoration(commands);
-        _frames = new ReplyFrames(_replies, session.Output);
+        _frames = new ReplyFrames(_replies, session.Output, window);
         if (_hadLink) OnMoved(state);
         _hadLink = true;
         Pump();

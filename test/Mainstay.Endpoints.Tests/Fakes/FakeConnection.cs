@@ -46,7 +46,15 @@ internal sealed class FakeConnection(FakeNode node, Socket socket)
 
     public void Reset()
     {
-        socket.LingerState = new LingerOption(true, 0);
+        try
+        {
+            socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The other side was faster, and the loop has closed it.
+        }
+
         socket.Dispose();
     }
 

@@ -17,6 +17,8 @@ public sealed class HostileTests
     [InlineData("*1\r\n$-5\r\n", "ERR Protocol error: invalid bulk length")]
     [InlineData("*2\r\n*1\r\n*1\r\n*1\r\n", "ERR Protocol error: expected '$'")]
     [InlineData("SET \"a\r\n", "ERR Protocol error: unbalanced quotes in request")]
+    [InlineData("POST / HTTP/1.1\r\n", "ERR Protocol error: this is a Redis endpoint and does not speak HTTP")]
+    [InlineData("Host: localhost\r\nSET k 1\r\n", "ERR Protocol error: this is a Redis endpoint and does not speak HTTP")]
     [InlineData("*1\r\n$4\r\nPINGxx", "ERR Protocol error: expected CR LF")]
     public async Task What_breaks_the_protocol_is_told_and_ended(string bytes, string error)
     {

@@ -71,6 +71,7 @@ public sealed class FenceTests
         using var client = await group.ConnectAsync();
         await client.CallAsync("SET", "k", "1");
         node.Kill();
+        await TestKit.Waiting.Eventually.TrueAsync(() => group.Primary.Figures.UpstreamFailures >= 1, TestKit.Waiting.Deadline.InSeconds(5), "its end is noticed");
         node.Restart();
         await client.SendAsync("SET", "k", "2");
         await TestKit.Waiting.Eventually.TrueAsync(() => group.Primary.Figures.IdentityMismatches >= 2, TestKit.Waiting.Deadline.InSeconds(5), "it is looked at and left");

@@ -19,7 +19,7 @@ internal sealed class FencedOrders(NodeDialer dialer, TermGuard guard)
     /// <param name="limit">For all of it.</param>
     /// <param name="order">What is to be done; error replies may be thrown.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>The order's result; Failed when nothing was ordered; Unknown when it was and no answer came.</returns>
+    /// <returns>The order's result; Conflict when another term holds; Failed when nothing was ordered; Unknown when it was and no answer came.</returns>
     public async Task<ActionResult> GiveAsync(
         NodeSpec node, ActionId id, string? runId, TimeSpan limit, Func<FencedNode, CancellationToken, Task<ActionResult>> order, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class FencedOrders(NodeDialer dialer, TermGuard guard)
             if (runId is not null && before.RunId != runId) return new ActionResult.Failed($"another process answers at {node.Name}");
 
             // 2. The term, as it is now.
-            if (await guard.SupersededAsync(id.Term, deadline.Token) is { } superseded) return new ActionResult.Failed(superseded);
+            if (await guard.SupersededAsync(id.Term, deadline.Token) is { } superseded) return new ActionResult.Conflict(superseded);
 
             // 3. The order.
             fenced = new FencedNode(connection, before);

@@ -1,3 +1,4 @@
+using Mainstay.Core.Failover;
 using Mainstay.Server.Store;
 
 namespace Mainstay.Server.Control.Orders;
@@ -5,11 +6,11 @@ namespace Mainstay.Server.Control.Orders;
 /// <summary>Asks the store which term holds, each time anew: what this controller believes may be old by the time it acts.</summary>
 internal sealed class TermGuard(IGroupStore store, string group)
 {
-    /// <summary>Why an order of <paramref name="term"/> must not be given any more; null while the term holds.</summary>
+    /// <summary>What somebody else committed meanwhile, so that an order of <paramref name="term"/> must not be given any more; null while the term holds.</summary>
     /// <exception cref="StoreException">The store can't be read; then nothing is ordered either.</exception>
-    public async ValueTask<string?> SupersededAsync(ulong term, CancellationToken cancellationToken)
+    public async ValueTask<DurableState?> SupersededAsync(ulong term, CancellationToken cancellationToken)
     {
-        var current = (await store.ReadAsync(group, cancellationToken)).Term;
-        return current == term ? null : $"superseded by term {current}";
+        var current = await store.ReadAsync(group, cancellationToken);
+        return current.Term == term ? null : current;
     }
 }

@@ -17,7 +17,7 @@ public class LateOrderTests
         var (primaryRun, replicaRun) = ((await primary.ReportAsync()).RunId, (await replica.ReportAsync()).RunId);
         ground.Store.State = ground.Store.State with { Term = OrderGround.Term + 1 };
 
-        var late = new ActionResult.Failed("superseded by term 6");
+        var late = new ActionResult.Conflict(ground.Store.State);
         Assert.Equal(late, await ground.SealAsync(primary));
         Assert.Equal(late, await ground.PromoteAsync(replica, replicaRun));
         Assert.Equal(late, await ground.ReparentAsync(primary, primaryRun, replica));
