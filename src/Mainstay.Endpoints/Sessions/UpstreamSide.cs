@@ -95,6 +95,8 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
     /// <summary>A connection reached its process.</summary>
     public void OnVerified(UpstreamLink link)
     {
+        // Another thread that lost the former connection may have found this one verified, and taken it, a moment before it says so itself.
+        if (link == _link) return;
         if (link != _next) link.Dispose();
         else if (_link is null) Promote();
     }
