@@ -37,7 +37,6 @@ internal sealed class UpRun(Terminal terminal, OutputFormat format)
                 // 2. Ready: one screen to go on from.
                 await ReadyAsync(daemon, end.Token);
                 Show(daemon, portOffset);
-                _stage.Now = Stage.Running;
                 await Task.Delay(Timeout.InfiniteTimeSpan, end.Token);
             }
             catch (OperationCanceledException)
@@ -79,6 +78,8 @@ internal sealed class UpRun(Terminal terminal, OutputFormat format)
             _stage.Now = Stage.Running;
         }
 
+        // It serves: from here on nothing that happens to it may go untold, the screen shown or not.
+        _stage.Now = Stage.Running;
         await Readiness.WaitAsync(daemon.Groups, group => group.View().IsWhole(), WholePatience, TimeProvider.System, cancellationToken);
     }
 
