@@ -17,7 +17,7 @@ namespace Mainstay.Endpoints;
 public sealed partial class GroupEndpoints : IAsyncDisposable
 {
     /// <summary>What unfinished and unanswered requests of all clients may take together.</summary>
-    private const long MostRequestBytes = 128L << 20;
+    private const long MostRequestBytes = 96L << 20;
 
     private static readonly TimeSpan _sweep = TimeSpan.FromMilliseconds(50);
 
