@@ -18,4 +18,7 @@ public sealed record DaemonSpec
 
     /// <summary>Where the HTTP API listens; an IP address.</summary>
     public required NodeAddress Web { get; init; }
+
+    /// <summary>The names of endpoints and nodes; null for no DNS.</summary>
+    public DnsSpec? Dns { get; init; }
 }
