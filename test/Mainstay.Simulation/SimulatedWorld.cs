@@ -34,7 +34,7 @@ public sealed class SimulatedWorld
         var nodes = new List<SimulatedNode>();
         Losses = new LossLedger(settings.Group.Durability.IsSync, Network, nodes);
         Checker = new InvariantChecker(Events, Losses);
-        foreach (var spec in settings.Group.Nodes)
+        foreach (var spec in settings.Group.Nodes.Concat(settings.Spares))
             nodes.Add(new SimulatedNode(spec, settings.Nodes, Events, Network, SeededRandom.For(settings.Seed, spec.Name), Checker, address => nodes.Find(node => node.Address == address)));
         _nodes = [.. nodes];
         var endpoints = Enumerable.Range(1, settings.Endpoints)
@@ -80,6 +80,9 @@ public sealed class SimulatedWorld
     /// <summary>The servers, in the order of the configuration.</summary>
     public ImmutableArray<SimulatedNode> Nodes => _nodes;
 
+    /// <summary>Names of the present members, as the store has them.</summary>
+    public ImmutableArray<string> Members => Store.State.Nodes.IsEmpty ? [.. Settings.Group.Nodes.Select(node => node.Name)] : [.. Store.State.Nodes.Select(node => node.Name)];
+
     /// <summary>Every controller there ever was.</summary>
     public IReadOnlyList<SimulatedController> Controllers => _controllers;
 
@@ -115,17 +118,18 @@ public sealed class SimulatedWorld
     public bool IsWritable => Primary is not null && Endpoints.All.All(endpoint => endpoint.IsServing);
 
     /// <summary>Whether all others follow the primary and it lists them online.</summary>
-    public bool IsWhole => Primary is { } primary && primary.Replicas.Where(link => link is { Online: true, IsOpen: true, Replica.IsResponsive: true }).Select(link => link.Replica.Node.Name).Distinct().Count() == _nodes.Length - 1;
+    public bool IsWhole => Primary is { } primary && primary.Replicas.Where(link => link is { Online: true, IsOpen: true, Replica.IsResponsive: true }).Select(link => link.Replica.Node.Name).Distinct().Count(IsMember) == Members.Length - 1;
 
     /// <summary>A group that has been serving in term 1, its first node leading.</summary>
     public void EstablishServing()
     {
-        foreach (var node in _nodes) node.Start(_nowhere, byHand: false);
+        var members = _nodes[..Settings.Group.Nodes.Length];
+        foreach (var node in members) node.Start(_nowhere, byHand: false);
         Events.RunUntil(Events.Now + TimeSpan.FromMilliseconds(100));
-        var primary = _nodes[0].Process!;
+        var primary = members[0].Process!;
         primary.Promote();
-        foreach (var node in _nodes[1..]) node.Process!.Follow(_nodes[0].Address);
-        if (!Settings.Group.Durability.IsSync && _nodes.Length > 1) primary.MinReplicas = 1;
+        foreach (var node in members[1..]) node.Process!.Follow(members[0].Address);
+        if (!Settings.Group.Durability.IsSync && members.Length > 1) primary.MinReplicas = 1;
         Events.RunUntil(Events.Now + TimeSpan.FromSeconds(2));
         Load(primary);
     }
@@ -134,7 +138,7 @@ public sealed class SimulatedWorld
     public void EstablishStopped()
     {
         EstablishServing();
-        foreach (var node in _nodes)
+        foreach (var node in _nodes[..Settings.Group.Nodes.Length])
         {
             node.Save(node.Process!);
             node.Kill();
@@ -273,6 +277,8 @@ public sealed class SimulatedWorld
         Endpoints.Publish(topology);
     }
 
+    private bool IsMember(string node) => Members.Contains(node);
+
     private void Exited(string node)
     {
         foreach (var controller in _controllers)
@@ -290,7 +296,8 @@ public sealed class SimulatedWorld
             Nonce = "established",
             Choice = new Choice(primary.Node.Name, primary.RunId, position),
             Primary = new PrimaryIdentity(primary.Node.Name, primary.RunId, primary.State.Id, primary.State.SecondOffset),
-            Members = [.. _nodes.Select(node => new MemberState(node.Name, node.Process!.RunId, position))],
+            Nodes = Settings.Group.Nodes,
+            Members = [.. _nodes[..Settings.Group.Nodes.Length].Select(node => new MemberState(node.Name, node.Process!.RunId, position))],
             Histories = [new HistoryEntry(primary.State.Id, 1)],
         };
         Store.Load(state);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Simulation.Control;
 using Mainstay.Simulation.Nodes;
@@ -12,6 +13,9 @@ public sealed record WorldSettings
 
     /// <summary>The group under test.</summary>
     public required GroupSpec Group { get; init; }
+
+    /// <summary>Servers that are no members of it yet.</summary>
+    public ImmutableArray<NodeSpec> Spares { get; init; } = [];
 
     /// <summary>How its servers are set.</summary>
     public NodeSettings Nodes { get; init; } = new();

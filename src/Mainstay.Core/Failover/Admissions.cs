@@ -2,8 +2,8 @@ using Mainstay.Core.Topology;
 
 namespace Mainstay.Core.Failover;
 
-/// <summary>Commits what changes within a term: restarted processes that count again, a history's new name, last positions, saved tails.</summary>
-internal sealed class Admissions(MachineState state, SavedTails tails)
+/// <summary>Commits what changes within a term: restarted processes that count again, a history's new name, last positions, saved tails, ended leavers.</summary>
+internal sealed class Admissions(MachineState state, SavedTails tails, Retirement retirement)
 {
     private Instant _recordedAt;
     private Instant _notBefore;
@@ -19,7 +19,7 @@ internal sealed class Admissions(MachineState state, SavedTails tails)
         if (state.Nodes.Find(primary.Node) is not { } sighting || !sighting.AnswersAs(primary.RunId, state.Now, state.Spec.Detect)) return;
         var next = WithRenamedHistory(durable, sighting.Report!);
         next = WithAdmitted(next, sighting.Report!);
-        next = tails.Without(next);
+        next = retirement.Without(tails.Without(next));
         var positionsDue = state.Now - _recordedAt >= FailoverTimings.RecordPositions;
         if (ReferenceEquals(next, durable) && !positionsDue) return;
 
@@ -60,5 +60,5 @@ internal sealed class Admissions(MachineState state, SavedTails tails)
     }
 
     private static bool SaysTheSame(DurableState next, DurableState durable) =>
-        next.Revision == durable.Revision && next.UnsavedTails.Length == durable.UnsavedTails.Length && next.Members.AsSpan().SequenceEqual(durable.Members.AsSpan());
+        next.Revision == durable.Revision && next.UnsavedTails.Length == durable.UnsavedTails.Length && next.Leavers.Length == durable.Leavers.Length && next.Members.AsSpan().SequenceEqual(durable.Members.AsSpan());
 }

@@ -72,6 +72,7 @@ internal sealed class CommitResults(MachineState state, ChangeStart start, Opera
         const string Why = "the store holds another controller's commit";
         state.Explain(Why);
         desk.RevisionEnded(Why);
+        desk.RemovalInterrupted(Why);
         desk.ChangeFailed(state.Change, Why);
         state.Change = null;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 
 namespace Mainstay.Core.Failover;
@@ -38,6 +39,12 @@ public sealed record DurableState
 
     /// <summary>Former primaries whose last writes are still to be set aside.</summary>
     public ImmutableArray<UnsavedTail> UnsavedTails { get; init; } = [];
+
+    /// <summary>Who belongs to the group, in the order in which they joined; empty only before the first commit. See <see cref="MemberNodes"/>.</summary>
+    public ImmutableArray<NodeSpec> Nodes { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Managed nodes that were taken out and whose processes are still to be ended.</summary>
+    public ImmutableArray<NodeSpec> Leavers { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The operator paused automatic failover.</summary>
     public bool Paused { get; init; }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 
 namespace Mainstay.Core.Failover;
@@ -76,6 +78,15 @@ public abstract record FailoverAction
 
     /// <summary>Start a managed node with an empty data directory; what was left of the old one is set aside.</summary>
     public sealed record ReplaceNode(ActionId Id, string Node) : FailoverAction;
+
+    /// <summary>End the process of a managed node that was taken out, set its data aside and forget it. Done when nothing of it runs.</summary>
+    public sealed record RetireNode(ActionId Id, string Node) : FailoverAction;
+
+    /// <summary>
+    /// Watch and reach these nodes from now on: what is asked for next may concern them. <paramref name="Leavers"/> are watched no more and only
+    /// still to be retired.
+    /// </summary>
+    public sealed record AdoptMembers(ImmutableArray<NodeSpec> Members, ImmutableArray<NodeSpec> Leavers) : FailoverAction;
 
     /// <summary>Tells why: the same words for logs, incidents and <c>--dry-run</c>.</summary>
     public sealed record Explain(string Reason) : FailoverAction;

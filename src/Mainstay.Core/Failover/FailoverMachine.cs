@@ -18,6 +18,9 @@ public sealed class FailoverMachine
     private readonly SavedTails _tails;
     private readonly WriteGuard _guard;
     private readonly ChangeStart _start;
+    private readonly Membership _membership;
+    private readonly NodeRemoval _removal;
+    private readonly Retirement _retirement;
     private readonly OperatorDesk _desk;
     private readonly CommitResults _commits;
     private readonly TopologyView _view;
@@ -34,18 +37,21 @@ public sealed class FailoverMachine
         _guard = new(_state, _orders);
         var revival = new NodeRevival(_state, _orders);
         _start = new(_state, revival);
-        _desk = new(_state, _start);
+        _membership = new(_state, _orders);
+        _removal = new(_state, _orders, _guard);
+        _retirement = new(_state, _orders);
+        _desk = new(_state, _start, _membership, _removal);
         var choices = new Choices(_state);
         var chosen = new ChosenNode(_state, _start);
         var publications = new Publications(_state, _desk);
-        var admissions = new Admissions(_state, _tails);
-        _commits = new(_state, _start, _desk, publications, admissions) { NewTerm = Forget };
+        var admissions = new Admissions(_state, _tails, _retirement);
+        _commits = new(_state, _start, _desk, publications, admissions) { NewTerm = NewTerm };
         _view = new(_state, _start);
         var committing = new CommittingRule(_state);
         _rules = new()
         {
             [ControlPhase.Starting] = new StartingRule(_state, _start),
-            [ControlPhase.Serving] = new ServingRule(_state, _start, admissions, new(_state, _orders, revival, _tails), _guard),
+            [ControlPhase.Serving] = new ServingRule(_state, _start, _desk, admissions, new(_state, _orders, revival, _tails), _guard, _retirement),
             [ControlPhase.CommittingTerm] = committing,
             [ControlPhase.Fencing] = new FencingRule(_state, publications),
             [ControlPhase.Sealing] = new SealingRule(_state, choices),
@@ -70,6 +76,7 @@ public sealed class FailoverMachine
         _state.Now = now;
         _state.Output = output;
         Absorb(input);
+        _membership.Adopt();
         _desk.Advance();
         if (_state.Phase != ControlPhase.Standby) Advance();
         if (_view.Changed() is { } topology) output.Add(new FailoverAction.Publish(topology));
@@ -164,13 +171,16 @@ public sealed class FailoverMachine
 
     private void CompleteOrder(string node, string kind, ActionResult result)
     {
-        var sighting = _state.Nodes.Find(node)!;
-        if (result is ActionResult.Done { Report: { } report }) Saw(node, report);
-        else if (result is ActionResult.DataMissing) sighting.DataLost = true;
+        // A node that was taken out is seen no more; it may still be ordered to end.
+        var sighting = _state.Nodes.Find(node);
+        if (result is ActionResult.Done { Report: { } report }) sighting?.Reported(report, _state.Now);
+        else if (result is ActionResult.DataMissing) sighting?.DataLost = true;
         else if (result is not ActionResult.Done) _state.Explain($"{kind} {node}: {Words.Of(result)}");
         if (kind == OrderKind.SaveTail) _tails.Ended(node, result, _orders.Failures(node, kind));
         else if (kind == OrderKind.GuardWrites) _guard.Ordered(result);
-        else if (kind == OrderKind.Replace && result is ActionResult.Done) sighting.DataLost = false;
+        else if (kind == OrderKind.Mark) _removal.Marked(result);
+        else if (kind == OrderKind.Retire) _retirement.Ended(node, result);
+        else if (kind == OrderKind.Replace && result is ActionResult.Done) sighting?.DataLost = false;
     }
 
     private void Saw(string node, NodeReport report) => _state.Nodes.Find(node)!.Reported(report, _state.Now);
@@ -179,6 +189,7 @@ public sealed class FailoverMachine
     {
         const string Why = "another controller leads the group now";
         _desk.RevisionEnded(Why);
+        _desk.RemovalInterrupted(Why);
         _desk.ChangeFailed(_state.Change, Why);
         _state.Change = null;
         _state.EndCommit();
@@ -189,8 +200,15 @@ public sealed class FailoverMachine
         else _state.Go(TransitionEdge.Deposed, ControlPhase.Standby);
     }
 
+    private void NewTerm()
+    {
+        _desk.RemovalInterrupted("the primary changes; ask again when that has ended");
+        Forget();
+    }
+
     private void Forget()
     {
+        _retirement.Forget();
         _orders.Forget();
         _guard.Forget();
         _tails.Forget();

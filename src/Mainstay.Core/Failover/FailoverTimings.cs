@@ -42,6 +42,9 @@ internal static class FailoverTimings
     /// <summary>How long a primary may list no replica online before its write guard is lifted.</summary>
     public static readonly TimeSpan GuardPatience = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long taking a node out may take before it is given up and the node stays.</summary>
+    public static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(20);
+
     /// <summary>How often the last seen positions are committed.</summary>
     public static readonly TimeSpan RecordPositions = TimeSpan.FromSeconds(10);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 
@@ -8,18 +9,20 @@ internal sealed class GroupSightings
 {
     private readonly Dictionary<string, NodeSighting> _byName = [];
 
-    public GroupSightings(GroupSpec spec)
-    {
-        foreach (var node in spec.Nodes)
-        {
-            var sighting = new NodeSighting(node);
-            All.Add(sighting);
-            _byName.Add(node.Name, sighting);
-        }
-    }
+    public GroupSightings(GroupSpec spec) => Take(spec.Nodes);
 
-    /// <summary>In the order of the configuration.</summary>
+    /// <summary>In the order in which they joined.</summary>
     public List<NodeSighting> All { get; } = [];
+
+    /// <summary>From now on these; what is known of those that stay as they are is kept.</summary>
+    public void Take(ImmutableArray<NodeSpec> members)
+    {
+        List<NodeSighting> next = [.. members.Select(node => Find(node.Name) is { } known && known.Spec == node ? known : new NodeSighting(node))];
+        All.Clear();
+        All.AddRange(next);
+        _byName.Clear();
+        foreach (var sighting in next) _byName.Add(sighting.Name, sighting);
+    }
 
     public NodeSighting? Find(string name) => _byName.GetValueOrDefault(name);
 

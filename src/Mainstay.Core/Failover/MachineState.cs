@@ -11,11 +11,15 @@ internal sealed class MachineState(GroupSpec spec, DurableState durable, ulong s
     private long _sequence;
     private readonly Dictionary<string, Instant> _said = [];
 
-    public GroupSpec Spec { get; } = spec;
+    /// <summary>The group, with its members as committed.</summary>
+    public GroupSpec Spec { get; set; } = spec;
 
     public DurableState Durable { get; set; } = durable;
 
     public GroupSightings Nodes { get; } = new(spec);
+
+    /// <summary>The node that is being taken out; null for none.</summary>
+    public string? Leaving { get; set; }
 
     public ControlPhase Phase { get; private set; } = ControlPhase.Standby;
 
@@ -64,7 +68,8 @@ internal sealed class MachineState(GroupSpec spec, DurableState durable, ulong s
         if (Commit is not null) throw new InvalidOperationException($"a commit ({Commit.Kind}) is under way");
         var id = NextId();
         var nonce = string.Create(CultureInfo.InvariantCulture, $"{seed:x16}-{id.Sequence}");
-        Commit = new(id, kind, next with { Version = Durable.Version + 1, Nonce = nonce });
+        var nodes = next.Nodes.IsEmpty ? [.. Spec.Nodes] : next.Nodes;
+        Commit = new(id, kind, next with { Version = Durable.Version + 1, Nonce = nonce, Nodes = nodes });
         EmitCommit();
     }
 

@@ -53,6 +53,9 @@ internal sealed class NodeOrders(MachineState state)
         return null;
     }
 
+    /// <summary>The node is no member any more: what it was ordered has no effect.</summary>
+    public void Drop(string node) => _orders.Remove(node);
+
     /// <summary>A new term or another controller: results of what was ordered before have no effect any more.</summary>
     public void Forget()
     {

@@ -13,7 +13,7 @@ internal sealed class NodeRepair(MachineState state, NodeOrders orders, NodeRevi
         var primary = state.Durable.Primary!;
         foreach (var node in state.Nodes.All)
         {
-            if (node.Name == primary.Node || !orders.Free(node.Name)) continue;
+            if (node.Name == primary.Node || node.Name == state.Leaving || !orders.Free(node.Name)) continue;
             var tail = state.Durable.UnsavedTails.FirstOrDefault(unsaved => unsaved.Node == node.Name && !tails.Contains(unsaved.Node));
             if (node.ProcessGone) BringBack(node, tail);
             else if (node.Silent) EndHung(node, tail);

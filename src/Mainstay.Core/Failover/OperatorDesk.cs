@@ -1,9 +1,10 @@
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 
 namespace Mainstay.Core.Failover;
 
 /// <summary>Takes what operators ask for, and answers each exactly once.</summary>
-internal sealed class OperatorDesk(MachineState state, ChangeStart start)
+internal sealed class OperatorDesk(MachineState state, ChangeStart start, Membership membership, NodeRemoval removal)
 {
     /// <summary>More requests than that at once are refused.</summary>
     private const int MostWaiting = 64;
@@ -47,6 +48,8 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start)
     /// <summary>The commit within a term ended; <paramref name="failure"/> null when it was committed.</summary>
     public void RevisionEnded(string? failure)
     {
+        Answer(membership.RevisionEnded(failure));
+        Answer(removal.RevisionEnded(failure));
         if (_pausing is not { } pausing) return;
         _pausing = null;
         if (failure is not null)
@@ -59,6 +62,12 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start)
         state.Explain(summary);
         Reply(pausing.RequestId, new(true, summary, []) { From = state.Durable.Primary?.Node, To = state.Durable.Primary?.Node });
     }
+
+    /// <summary>Goes on with a node that is being taken out.</summary>
+    public void AdvanceRemoval() => Answer(removal.Advance());
+
+    /// <summary>A change of primary, or of controller, ends the removal that was under way.</summary>
+    public void RemovalInterrupted(string why) => Answer(removal.Interrupted(why));
 
     private void Begin(long requestId, OperatorRequest request)
     {
@@ -74,6 +83,8 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start)
             case OperatorRequest.Failover failover: Failover(requestId, failover); break;
             case OperatorRequest.Pause: Pause(requestId, pause: true); break;
             case OperatorRequest.Resume: Pause(requestId, pause: false); break;
+            case OperatorRequest.AddNode add: AddNode(requestId, add.Node); break;
+            case OperatorRequest.RemoveNode remove: RemoveNode(requestId, remove); break;
         }
     }
 
@@ -144,6 +155,34 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start)
         }
     }
 
+    private void AddNode(long requestId, NodeSpec node)
+    {
+        if (Fixed() is { } why || (why = membership.Refusal(node)) is not null) Refuse(requestId, why!);
+        else membership.Add(requestId, node);
+    }
+
+    private void RemoveNode(long requestId, OperatorRequest.RemoveNode request)
+    {
+        if (Fixed() is { } why || (why = removal.Refusal(request.Node)) is not null) Refuse(requestId, why!);
+        else if (request.DryRun) Reply(requestId, new(true, $"{request.Node} would be taken out of {state.Spec.Name}", [.. removal.Plan(request.Node)]) { From = state.Durable.Primary!.Node });
+        else removal.Begin(requestId, request.Node);
+    }
+
+    /// <summary>Why the members cannot be changed now; null when they can.</summary>
+    private string? Fixed()
+    {
+        if (Busy() is { } busy || Paused(out busy)) return busy;
+        if (membership.IsBusy || removal.IsBusy) return "another node is being added or removed; ask again when that has ended";
+        var serves = state.Phase == ControlPhase.Serving && start.Stuck is null && state.Durable.Primary is { } primary
+            && state.Nodes.Find(primary.Node) is { } node && node.AnswersAs(primary.RunId, state.Now, state.Spec.Detect);
+        return serves ? null : $"{state.Spec.Name} has no primary that answers; its nodes can be changed once it has";
+    }
+
+    private void Answer((long RequestId, OperatorReply Answer)? ended)
+    {
+        if (ended is var (requestId, answer)) Reply(requestId, answer);
+    }
+
     private void BeginPlanned(long requestId, string target, string reason) =>
         start.Begin(
             new(ChangeCause.Switchover, reason, state.Durable.Primary, state.Now) { Origin = state.Phase, Target = target, RequestId = requestId },
@@ -156,6 +195,7 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start)
         else if (state.Durable.Term == 0) Refuse(requestId, "the group has no primary yet");
         else
         {
+            RemovalInterrupted("an operator pauses the group");
             _pausing = (requestId, pause);
             state.BeginCommit(CommitKind.Revision, state.Durable with { Paused = pause, Revision = state.Durable.Revision + 1 });
         }

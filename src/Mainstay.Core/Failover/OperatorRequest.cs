@@ -1,3 +1,5 @@
+using Mainstay.Core.Configuration;
+
 namespace Mainstay.Core.Failover;
 
 /// <summary>What a person may ask of a group.</summary>
@@ -18,4 +20,10 @@ public abstract record OperatorRequest
 
     /// <summary>Ends a pause.</summary>
     public sealed record Resume : OperatorRequest;
+
+    /// <summary>Take a node in. It must be empty or fit to be overwritten: it is filled by the primary.</summary>
+    public sealed record AddNode(NodeSpec Node) : OperatorRequest;
+
+    /// <summary>Take a node out, once the others can do without it. Not the primary.</summary>
+    public sealed record RemoveNode(string Node, bool DryRun) : OperatorRequest;
 }

@@ -1,7 +1,8 @@
 namespace Mainstay.Core.Failover;
 
 /// <summary>A primary is published: watch it, keep the group whole, commit what changes within the term.</summary>
-internal sealed class ServingRule(MachineState state, ChangeStart start, Admissions admissions, NodeRepair repair, WriteGuard guard) : IPhaseRule
+internal sealed class ServingRule(
+    MachineState state, ChangeStart start, OperatorDesk desk, Admissions admissions, NodeRepair repair, WriteGuard guard, Retirement retirement) : IPhaseRule
 {
     private readonly ReplicaCutOff _cutOff = new(state);
 
@@ -22,8 +23,10 @@ internal sealed class ServingRule(MachineState state, ChangeStart start, Admissi
         }
 
         start.NotNeeded();
+        desk.AdvanceRemoval();
         admissions.Advance();
         guard.Advance();
         repair.Advance();
+        retirement.Advance();
     }
 }

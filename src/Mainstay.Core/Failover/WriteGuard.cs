@@ -19,12 +19,14 @@ internal sealed class WriteGuard(MachineState state, NodeOrders orders)
         if (state.Spec.Durability.IsSync || sighting is not { Spec.Managed: true } || !sighting.AnswersAs(primary.RunId, state.Now, state.Spec.Detect)) return;
         if (Wanted(sighting.Report!) is not { } wanted || !orders.Free(primary.Node)) return;
 
-        // A promotion sets 0.
-        var inForce = sighting.Report!.MinReplicasToWrite ?? (_inForce is { } known && known.RunId == primary.RunId ? known.Value : 0);
-        if (inForce == wanted) return;
+        if (InForce(sighting.Report!) == wanted) return;
         _ordered = (primary.RunId, wanted);
         orders.Give(primary.Node, OrderKind.GuardWrites, id => new FailoverAction.GuardWrites(id, primary.Node, primary.RunId, wanted));
     }
+
+    /// <summary>Whether taking out the node that is leaving would make the primary refuse writes just now.</summary>
+    public bool BindsWrites => state.Nodes.Find(state.Durable.Primary!.Node) is { Spec.Managed: true, Report: { } report } && !state.Spec.Durability.IsSync
+        && InForce(report) > 0 && !Listed(report);
 
     public void Ordered(ActionResult result)
     {
@@ -37,15 +39,25 @@ internal sealed class WriteGuard(MachineState state, NodeOrders orders)
     /// <summary>1 with a replica online, 0 without any for a while or with all of them known to be gone, null between.</summary>
     private int? Wanted(NodeReport primary)
     {
-        if (primary.Replicas.Any(link => link is { Online: true, LagSeconds: <= 1 }))
+        if (Listed(primary))
         {
             _aloneSince = null;
             return 1;
         }
 
         _aloneSince ??= state.Now;
-        var others = state.Nodes.All.Where(node => node.Name != state.Durable.Primary!.Node);
+        var others = Others();
         var allGone = others.All(node => node.ProcessGone || node.Silent || node.Report is { Role: NodeRole.Primary });
         return allGone || state.Now - _aloneSince.Value >= FailoverTimings.GuardPatience ? 0 : null;
     }
+
+    /// <summary>Whether it has a replica online that stays.</summary>
+    private bool Listed(NodeReport primary) => state.Leaving is null
+        ? primary.Replicas.Any(link => link is { Online: true, LagSeconds: <= 1 })
+        : Others().Any(node => state.Nodes.Link(primary, node.Spec) is { Online: true, LagSeconds: <= 1 });
+
+    private IEnumerable<NodeSighting> Others() => state.Nodes.All.Where(node => node.Name != state.Durable.Primary!.Node && node.Name != state.Leaving);
+
+    /// <summary>A promotion sets 0.</summary>
+    private int InForce(NodeReport primary) => primary.MinReplicasToWrite ?? (_inForce is { } known && known.RunId == primary.RunId ? known.Value : 0);
 }

@@ -7,7 +7,7 @@ namespace Mainstay.Core.Tests.Simulation;
 /// <summary>Checkers that cannot fail prove nothing: each seeded bug must break a rule or an expectation of some story or seed.</summary>
 public sealed class SeededBugTests
 {
-    private const int Seeds = 150;
+    private const int Seeds = 1000;
 
     public static TheoryData<string> Bugs => [.. SeededBugs.All.Keys];
 

@@ -20,6 +20,7 @@ internal static class SeededBugs
         ["count a restarted copy"] = () => new Mutation { AlterInput = (input, store) => AlterReport(input, (node, report) => TakeForMember(node, report, store)) },
         ["write a term over another's"] = () => new Mutation { AlterAction = SkipTerms },
         ["answer operators twice"] = () => new Mutation { AlterAction = action => action is FailoverAction.Reply ? [action, action] : [action] },
+        ["change members at once"] = ChangeMembersAtOnce,
         ["choose twice in a term"] = () => new Mutation { AlterAction = ChooseTwice },
     };
 
@@ -45,6 +46,34 @@ internal static class SeededBugs
         if (action is FailoverAction.CommitPublication { Next.Choice: { } choice } commit)
             yield return new FailoverAction.CommitChoice(commit.Id, commit.Expected, commit.Next with { Phase = TermPhase.Chosen, Choice = choice with { Node = "main-003" } });
     }
+
+    /// <summary>A node that is to be taken out is so at once: nobody waits for the seal, or for the others to confirm what it confirmed.</summary>
+    private static Mutation ChangeMembersAtOnce()
+    {
+        string? leaver = null;
+        var stored = DurableState.Empty;
+        return new Mutation
+        {
+            AlterInput = (input, store) =>
+            {
+                if (input is FailoverInput.OperatorRequested { Request: OperatorRequest.RemoveNode remove }) leaver = remove.Node;
+                stored = store;
+                return input;
+            },
+            AlterAction = action => action is FailoverAction.Seal seal && seal.Node == leaver && stored.Phase == TermPhase.Published
+                ? [new FailoverAction.CommitRevision(seal.Id, stored.Version, Without(stored, leaver))]
+                : [action],
+        };
+    }
+
+    private static DurableState Without(DurableState state, string leaver) => state with
+    {
+        Version = state.Version + 1,
+        Revision = state.Revision + 1,
+        Nonce = "at once",
+        Nodes = state.Nodes.RemoveAll(node => node.Name == leaver),
+        Members = state.Members.RemoveAll(member => member.Node == leaver),
+    };
 
     /// <summary>Every result is taken for that of the last action of its kind on its node, whatever its term.</summary>
     private static Mutation IgnoreTerms()

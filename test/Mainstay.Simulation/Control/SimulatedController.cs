@@ -16,15 +16,15 @@ public sealed class SimulatedController
     private readonly List<FailoverAction> _output = [];
     private ulong _term;
     private bool _cutOff;
+    private bool _started;
 
     internal SimulatedController(SimulatedWorld world, int number, DurableState restored, Mutation mutation)
     {
         (_world, Number, _mutation) = (world, number, mutation);
         _random = SeededRandom.For(world.Settings.Seed, $"controller-{number}");
         _machine = new FailoverMachine(world.Settings.Group, restored, _random.Next());
-        _driver = new SimulatedDriver(world, mutation, node => _probers[node].Probe(), PostLate);
-        foreach (var node in world.Nodes)
-            _probers[node.Name] = new NodeProber(node, world.Settings.Group.Detect, world.Events, world.Network, PostLate);
+        _driver = new SimulatedDriver(world, mutation, node => _probers[node].Probe(), members => Adopt([.. members.Members.Select(node => node.Name)]), PostLate);
+        Adopt([.. world.Settings.Group.Nodes.Select(node => node.Name)]);
     }
 
     /// <summary>Which one it is, from 1.</summary>
@@ -54,6 +54,7 @@ public sealed class SimulatedController
     public void Start(DurableState restored)
     {
         Step(new FailoverInput.LeadershipChanged(true, restored));
+        _started = true;
         foreach (var prober in _probers.Values) prober.Start();
         Tick();
     }
@@ -67,6 +68,22 @@ public sealed class SimulatedController
 
     /// <summary>An input from outside the driver.</summary>
     public void Post(FailoverInput input) => _world.Events.After(_random.Milliseconds(0.02, 0.06), () => Step(input));
+
+    /// <summary>Asks these nodes from now on, and no others.</summary>
+    private void Adopt(string[] members)
+    {
+        foreach (var former in _probers.Keys.Except(members).ToList())
+        {
+            _probers.Remove(former, out var prober);
+            prober!.Stop();
+        }
+
+        foreach (var name in members.Where(name => !_probers.ContainsKey(name)))
+        {
+            var prober = _probers[name] = new NodeProber(_world.Node(name), _world.Settings.Group.Detect, _world.Events, _world.Network, PostLate);
+            if (_started) prober.Start();
+        }
+    }
 
     private void PostLate(FailoverInput input)
     {
@@ -144,5 +161,5 @@ public sealed class SimulatedController
 
     private bool IsOld(FailoverInput input) => input is FailoverInput.ActionCompleted completed && completed.Id.Term < _term;
 
-    private static bool HasEffect(FailoverAction action) => action is not (FailoverAction.Probe or FailoverAction.Explain or FailoverAction.Reply);
+    private static bool HasEffect(FailoverAction action) => action is not (FailoverAction.Probe or FailoverAction.AdoptMembers or FailoverAction.Explain or FailoverAction.Reply);
 }

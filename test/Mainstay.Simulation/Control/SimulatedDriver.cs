@@ -6,7 +6,7 @@ using Mainstay.Simulation.Store;
 namespace Mainstay.Simulation.Control;
 
 /// <summary>Carries out one controller's actions in the world and posts what came of them.</summary>
-internal sealed class SimulatedDriver(SimulatedWorld world, Mutation mutation, Action<string> probe, Action<FailoverInput> post)
+internal sealed class SimulatedDriver(SimulatedWorld world, Mutation mutation, Action<string> probe, Action<FailoverAction.AdoptMembers> adopt, Action<FailoverInput> post)
 {
     /// <summary>Actions whose answer is lost, by kind; each entry counts once.</summary>
     public List<string> LostAnswers { get; } = [];
@@ -37,6 +37,8 @@ internal sealed class SimulatedDriver(SimulatedWorld world, Mutation mutation, A
             case FailoverAction.StartNode start: world.Processes.Start(start.Node, Answer(start.Id, "start-node")); break;
             case FailoverAction.KillNode kill: world.EndProcess(kill.Node, kill.RunId, Answer(kill.Id, "kill-node")); break;
             case FailoverAction.ReplaceNode replace: world.Processes.Replace(replace.Node, Answer(replace.Id, "replace-node")); break;
+            case FailoverAction.RetireNode retire: world.EndProcess(retire.Node, null, Answer(retire.Id, "retire-node")); break;
+            case FailoverAction.AdoptMembers members: adopt(members); break;
             case FailoverAction.Explain or FailoverAction.Reply: break;
             default: throw new InvalidOperationException($"no driver for {action.GetType().Name}");
         }

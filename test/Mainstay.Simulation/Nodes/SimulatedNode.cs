@@ -17,14 +17,17 @@ public sealed class SimulatedNode(
 {
     private readonly Dictionary<string, int> _starts = [];
 
+    /// <summary>As configured.</summary>
+    public NodeSpec Spec { get; } = spec;
+
     /// <summary>Its name in the group.</summary>
-    public string Name => spec.Name;
+    public string Name => Spec.Name;
 
     /// <summary>Where it listens.</summary>
-    public NodeAddress Address => spec.Address;
+    public NodeAddress Address => Spec.Address;
 
     /// <summary>Whether it may become primary.</summary>
-    public bool MayLead => spec.Priority > 0;
+    public bool MayLead => Spec.Priority > 0;
 
     /// <summary>What its directory holds; null when there is no file.</summary>
     public DataFile? File { get; private set; }

@@ -48,7 +48,7 @@ internal static class Deeds
             case ["usurp", "controller", "for", var span]: world.UsurpController(ScenarioParser.Duration(span)); break;
             case ["lose", "answer", "of", var command]: world.Controllers[^1].LostAnswers.Add(command); break;
             case ["store", .. var rest]: Store(world, deed, rest); break;
-            case ["operator", .. var rest]: world.Ask(Request(deed, rest)); break;
+            case ["operator", .. var rest]: world.Ask(Request(world, deed, rest)); break;
             case ["late", .. var rest]: Late(world, deed, rest); break;
             case ["bypass", "to", var node, "with", var count, "writes"]: world.Bypass(node, int.Parse(count, CultureInfo.InvariantCulture)); break;
             case ["stop", "writes"]: world.Endpoints.StopWriting(); break;
@@ -79,7 +79,7 @@ internal static class Deeds
     private static CommitKind Kind(string deed, string word) =>
         Enum.TryParse<CommitKind>(word, ignoreCase: true, out var kind) ? kind : throw new ScenarioException(deed, "term, choice, publication or revision");
 
-    private static OperatorRequest Request(string deed, string[] words) => words switch
+    private static OperatorRequest Request(SimulatedWorld world, string deed, string[] words) => words switch
     {
         ["switchover"] => new OperatorRequest.Switchover(null, DryRun: false),
         ["switchover", "to", var node] => new OperatorRequest.Switchover(node, DryRun: false),
@@ -87,6 +87,9 @@ internal static class Deeds
         ["failover"] => new OperatorRequest.Failover(AcceptDataLoss: false),
         ["failover", "accepting", "data", "loss"] => new OperatorRequest.Failover(AcceptDataLoss: true),
         ["pause"] => new OperatorRequest.Pause(),
+        ["add", var node] => new OperatorRequest.AddNode(world.Node(node).Spec),
+        ["remove", var node] => new OperatorRequest.RemoveNode(node, DryRun: false),
+        ["plan", "removal", "of", var node] => new OperatorRequest.RemoveNode(node, DryRun: true),
         ["resume"] => new OperatorRequest.Resume(),
         _ => throw new ScenarioException(deed, "unknown request"),
     };

@@ -31,6 +31,8 @@ internal static class Expectations
             ["indeterminate", "writes", "at", "most", var most] => Count(world.Endpoints.Writes.Count(write => write.Indeterminate), (int)Number(most)),
             ["refused", "writes", "at", "most", var most] => Count(world.Endpoints.Writes.Count(write => write.Refused), (int)Number(most)),
             ["longest", "write", "at", "most", var span] => Longest(world, ScenarioParser.Duration(span)),
+            ["members", .. var names] => (world.Members.SequenceEqual(names), $"they are {string.Join(' ', world.Members)}"),
+            ["stopped", var node] => (world.Node(node).Process is null, "it runs"),
             ["reply", "accepted"] => (world.Checker.Replies.Count > 0 && world.Checker.Replies[^1].Accepted, "it was not"),
             ["reply", "refused"] => (world.Checker.Replies.Count > 0 && !world.Checker.Replies[^1].Accepted, "it was not"),
             _ => throw new ScenarioException(expectation, "unknown expectation"),

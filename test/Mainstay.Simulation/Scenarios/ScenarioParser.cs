@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
@@ -21,6 +22,7 @@ public static class ScenarioParser
         var promise = script.TakeWhile(line => line.Length > 0).ToList();
         var (deeds, triggers, expectations) = (new List<(TimeSpan, string)>(), new List<(string, string)>(), new List<string>());
         GroupSpec? group = null;
+        var spares = 0;
         var nodes = new NodeSettings();
         var publishDelay = TimeSpan.Zero;
         var (start, interval, length, seed) = ("serving", TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(12), 1UL);
@@ -30,6 +32,7 @@ public static class ScenarioParser
             switch (words[0])
             {
                 case "group": group = Group(line, words); break;
+                case "spares": spares = int.Parse(words[1], CultureInfo.InvariantCulture); break;
                 case "seed": seed = ulong.Parse(words[1], CultureInfo.InvariantCulture); break;
                 case "start": start = words[1]; break;
                 case "writes": interval = words[1] == "none" ? TimeSpan.Zero : TimeSpan.FromSeconds(1) / int.Parse(words[1], CultureInfo.InvariantCulture); break;
@@ -51,7 +54,14 @@ public static class ScenarioParser
             Promise = string.Join(' ', promise),
             Script = string.Join('\n', script).TrimEnd('\n'),
             Golden = golden,
-            World = new WorldSettings { Seed = seed, Group = group ?? throw new ScenarioException("", "no group"), Nodes = nodes, PublishDelay = publishDelay },
+            World = new WorldSettings
+            {
+                Seed = seed,
+                Group = group ?? throw new ScenarioException("", "no group"),
+                Spares = Spares(group, spares),
+                Nodes = nodes,
+                PublishDelay = publishDelay,
+            },
             Start = start,
             WriteInterval = interval,
             Length = length,
@@ -79,6 +89,9 @@ public static class ScenarioParser
         Durability = durability,
         Nodes = [.. Enumerable.Range(1, count).Select(number => new NodeSpec { Name = $"{name}-{number:000}", Address = new NodeAddress("10.0.0.1", 7000 + number) })],
     };
+
+    /// <summary>Further nodes of <paramref name="group"/>, numbered on, that are no members yet.</summary>
+    public static ImmutableArray<NodeSpec> Spares(GroupSpec group, int count) => NewGroup(group.Name, group.Nodes.Length + count, group.Durability).Nodes[group.Nodes.Length..];
 
     // group NAME async|sync nodes N [acks W] [detect D] [priority NODE P] [unmanaged NODE]
     private static GroupSpec Group(string line, string[] words)

@@ -101,6 +101,8 @@ public sealed class TraceWriter : IWorldNotes
         FailoverAction.StartNode start => $"> {start.Id} start {start.Node}",
         FailoverAction.KillNode kill => $"> {kill.Id} kill {kill.Node} {(kill.RunId is null ? "" : Run(kill.Node, kill.RunId))}".TrimEnd(),
         FailoverAction.ReplaceNode replace => $"> {replace.Id} replace {replace.Node}",
+        FailoverAction.RetireNode retire => $"> {retire.Id} retire {retire.Node}",
+        FailoverAction.AdoptMembers members => $"> adopt {string.Join(' ', members.Members.Select(node => node.Name))}{(members.Leavers.IsEmpty ? "" : $"; leaving: {string.Join(' ', members.Leavers.Select(node => node.Name))}")}",
         FailoverAction.Explain explain => $"# {explain.Reason}",
         FailoverAction.Reply reply => $"> reply {(reply.Answer.Accepted ? "accepted" : "refused")}: {reply.Answer.Summary}{string.Concat(reply.Answer.Steps.Select(step => $"\n            - {step}"))}",
         _ => $"> {action}",

@@ -32,8 +32,13 @@ internal sealed record FaultKind(string Name, Func<SeededRandom, IReadOnlyList<s
         new("save", (random, nodes) => [Now($"save {random.Pick(nodes)}")]),
         new("switchover", (random, nodes) => [Now(random.Chance(0.5) ? "operator switchover" : $"operator switchover to {random.Pick(nodes)}")]),
         new("operator-failover", (random, _) => random.Chance(0.5) ? [Now("operator failover")] : []),
+        new("add-node", (_, nodes) => [Now($"operator add {NextOf(nodes)}")]),
+        new("remove-node", (random, nodes) => [Now($"operator remove {random.Pick([.. nodes, NextOf(nodes)])}")]),
         new("pause", (random, _) => [Now("operator pause"), (random.Milliseconds(500, 4000), "operator resume")]),
     ];
+
+    /// <summary>The spare that every plan has: one number on.</summary>
+    private static string NextOf(IReadOnlyList<string> nodes) => string.Create(CultureInfo.InvariantCulture, $"{nodes[0][..^3]}{nodes.Count + 1:000}");
 
     private static (TimeSpan After, string What) Now(string what) => (TimeSpan.Zero, what);
 

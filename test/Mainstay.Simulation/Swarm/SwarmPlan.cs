@@ -42,7 +42,7 @@ public sealed record SwarmPlan(WorldSettings World, double Unkindness, Immutable
         for (var at = random.Milliseconds(500, 3000); at < Trouble; at += random.Milliseconds(20, 20 + (2 * pace.TotalMilliseconds)))
             foreach (var (after, what) in random.Pick(kinds).Draw(random, names)) faults.Add((at + after, what));
         return new SwarmPlan(
-            new WorldSettings { Seed = seed, Group = group, Nodes = nodes, PublishDelay = random.Chance(0.3) ? random.Milliseconds(1, 50) : TimeSpan.Zero },
+            new WorldSettings { Seed = seed, Group = group, Spares = ScenarioParser.Spares(group, 1), Nodes = nodes, PublishDelay = random.Chance(0.3) ? random.Milliseconds(1, 50) : TimeSpan.Zero },
             random.Chance(0.5) ? 0.05 : 0,
             [.. faults.Where(fault => fault.At < Trouble).OrderBy(fault => fault.At)]);
     }
@@ -54,6 +54,6 @@ public sealed record SwarmPlan(WorldSettings World, double Unkindness, Immutable
         var durability = group.Durability.IsSync ? $"sync nodes {group.Nodes.Length} acks {group.Durability.Acknowledgements}" : $"async nodes {group.Nodes.Length}";
         foreach (var node in group.Nodes.Where(node => node.Priority == 0)) durability += $" priority {node.Name} 0";
         var lines = Faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"at {fault.At.TotalMilliseconds:0}ms {fault.What}"));
-        return $"group {group.Name} {durability}\nseed {World.Seed}\n{string.Join('\n', lines)}";
+        return $"group {group.Name} {durability}\nspares {World.Spares.Length}\nseed {World.Seed}\n{string.Join('\n', lines)}";
     }
 }
