@@ -42,6 +42,7 @@ public sealed class SimulatedWorld
             .ToList();
         Endpoints = new SimulatedEndpoints(Events, SeededRandom.For(settings.Seed, "endpoints"), endpoints) { IgnoresFences = settings.Mutation.SkipsFence, PublishDelay = settings.PublishDelay };
         Checker.Endpoints = endpoints;
+        Checker.RunsAt = address => _nodes.Any(node => node.Address == address && node.Process is not null);
         Store.Written += Checker.Written;
         Processes.Exited += Exited;
         Network.Healed += () =>

@@ -6,6 +6,7 @@ namespace Mainstay.Core.Failover;
 /// </summary>
 internal sealed class ReplicaCutOff(MachineState state)
 {
+    private ulong _term;
     private Instant? _since;
 
     /// <summary>Why the primary is to be left, for people; null while it is not.</summary>
@@ -14,6 +15,9 @@ internal sealed class ReplicaCutOff(MachineState state)
         var needed = state.Spec.Durability.Acknowledgements;
         var primary = state.Durable.Primary!;
         if (needed == 0 || state.Nodes.Find(primary.Node) is not { } node || !node.AnswersAs(primary.RunId, state.Now, state.Spec.Detect)) return null;
+
+        // What is counted against a former primary does not count against its successor, whose replicas have yet to come.
+        if (_term != state.Durable.Term) (_term, _since) = (state.Durable.Term, null);
         var online = state.Nodes.All.Count(other => other != node && state.Nodes.Link(node.Report!, other.Spec) is { Online: true, LagSeconds: <= 1 });
         if (online >= needed)
         {

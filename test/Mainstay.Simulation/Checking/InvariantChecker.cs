@@ -27,6 +27,9 @@ public sealed class InvariantChecker(EventQueue events, LossLedger losses) : INo
     /// <summary>The endpoints that a fence must have reached before anything is promoted.</summary>
     public IReadOnlyList<SimulatedEndpoint> Endpoints { get; set; } = [];
 
+    /// <summary>Whether a server runs at an address.</summary>
+    public Func<NodeAddress, bool> RunsAt { get; set; } = _ => true;
+
     /// <summary>Whether endpoints can be reached at all.</summary>
     public bool EndpointsReachable { get; set; } = true;
 
@@ -164,9 +167,11 @@ public sealed class InvariantChecker(EventQueue events, LossLedger losses) : INo
     /// <summary>Notes that <paramref name="rule"/> was broken.</summary>
     public void Note(string rule, string what) => _violations.Add(new Violation(events.Now, rule, what));
 
-    /// <summary>Nothing can be added to it any more: it is sealed itself, or follows a sealed one and has all of it.</summary>
-    private static bool IsFinal(ServerProcess process) =>
-        process.State.IsSealed || (process.Upstream is { IsOpen: true, Primary: { State: { IsSealed: true } followed } } && followed.Offset == process.State.Offset);
+    /// <summary>Nothing can be added to it any more: it is sealed itself, has all of a sealed one that it follows, or follows a place where nothing runs.</summary>
+    private bool IsFinal(ServerProcess process) =>
+        process.State.IsSealed
+        || (process.Upstream is { IsOpen: true, Primary: { State: { IsSealed: true } followed } } && followed.Offset == process.State.Offset)
+        || (process.Upstream is null && process.State.Follows is { } address && !RunsAt(address));
 
     private void Require(bool holds, string rule, string what)
     {

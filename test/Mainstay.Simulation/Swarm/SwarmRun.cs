@@ -67,7 +67,9 @@ public static class SwarmRun
             node.Process?.SetBusy(false);
         }
 
-        if (world.Store.State.Paused || world.Topology is { State: GroupState.Paused }) world.Ask(new OperatorRequest.Resume());
+
+        // Also where nothing is paused yet: a pause may still wait for the store.
+        world.Ask(new OperatorRequest.Resume());
         world.Checker.EndpointsReachable = world.Network.IsWhole(SimulatedNetwork.Control, SimulatedNetwork.Endpoints);
     }
 
