@@ -63,6 +63,7 @@ internal static class CommandLine
             FailoverVerb.Create(terminal),
             PauseVerb.Create(terminal),
             ResumeVerb.Create(terminal),
+            NodeVerb.Create(terminal),
         };
         root.Add(new VersionOption());
         ExamplesHelp.Give(root, terminal, "up", "status -w", "switchover --dry-run");

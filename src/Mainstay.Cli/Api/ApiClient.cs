@@ -43,6 +43,17 @@ internal sealed class ApiClient : IDisposable
         return await SendAsync(request, WebJson.Default.ReplyView, cancellationToken);
     }
 
+    /// <summary>Takes a node out of a group, or tells how.</summary>
+    /// <exception cref="RefusedException">It refused.</exception>
+    public async Task<ReplyView> RemoveNodeAsync(string group, string node, bool dryRun, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, At($"/v1/groups/{Uri.EscapeDataString(group)}/nodes/{Uri.EscapeDataString(node)}{(dryRun ? "?dryRun=true" : "")}"))
+        {
+            Content = new ByteArrayContent([]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        return await SendAsync(request, WebJson.Default.ReplyView, cancellationToken);
+    }
+
     /// <summary>Yields at once and then whenever a topology changed or <paramref name="atLeast"/> passed. Ends when the daemon ends the stream.</summary>
     public async IAsyncEnumerable<bool> ChangesAsync(TimeSpan atLeast, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

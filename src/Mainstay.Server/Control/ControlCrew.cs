@@ -12,7 +12,8 @@ internal sealed class ControlCrew
     public ControlCrew(GroupSpec spec, IGroupStore store, INodeSupervisor supervisor, NodeCredentials credentials)
     {
         Dialer = new NodeDialer(new NodeLogin(NodeCredentials.ControlUser, credentials.ControlPassword));
-        var nodes = new GroupNodes(spec);
+        Nodes = new GroupNodes(spec.Nodes);
+        var nodes = Nodes;
         var orders = new FencedOrders(Dialer, new TermGuard(store, spec.Name));
         var demoted = new DemotedProcesses();
         Runner = new ActionRunner(
@@ -29,6 +30,9 @@ internal sealed class ControlCrew
 
     /// <summary>Opens control connections.</summary>
     public NodeDialer Dialer { get; }
+
+    /// <summary>The present nodes.</summary>
+    public GroupNodes Nodes { get; }
 
     /// <summary>Carries out actions.</summary>
     public ActionRunner Runner { get; }

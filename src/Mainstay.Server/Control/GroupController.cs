@@ -35,7 +35,8 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     private readonly FenceOrder _fence;
     private readonly StatusBoard _board;
     private readonly OperatorAsks _asks;
-    private readonly ImmutableDictionary<string, NodeProber> _probers;
+    private readonly GroupNodes _nodes;
+    private readonly ProberCrew _probers;
     private readonly Channel<(int Generation, FailoverInput Input)> _inputs;
     private readonly ConcurrentDictionary<Task, bool> _running = new();
     private readonly CancellationTokenSource _stop = new();
@@ -69,10 +70,10 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         _fence = new FenceOrder(gate, time, loggers.CreateLogger<FenceOrder>());
         _inputs = Channel.CreateBounded<(int, FailoverInput)>(new BoundedChannelOptions(MostUnread) { SingleReader = true });
         var crew = new ControlCrew(spec, store, supervisor, credentials);
-        _runner = crew.Runner;
-        _probers = spec.Nodes.ToImmutableDictionary(
-            node => node.Name,
+        (_runner, _nodes) = (crew.Runner, crew.Nodes);
+        _probers = new ProberCrew(
             node => new NodeProber(node, spec.Detect, crew.Dialer, () => node.Managed ? supervisor.Activity(node.Name) : null, this, _clock, loggers.CreateLogger<NodeProber>()));
+        _ = _probers.Adopt(spec.Nodes);
     }
 
     /// <inheritdoc/>
@@ -91,7 +92,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         Elect(await _store.ReadAsync(_spec.Name, cancellationToken));
         _loop = Task.Run(LoopAsync, CancellationToken.None);
         _exits = Task.Run(WatchExitsAsync, CancellationToken.None);
-        foreach (var prober in _probers.Values) prober.Start();
+        _probers.Start();
         _ticker = _clock.Time.CreateTimer(_ => Offer(new FailoverInput.Tick()), null, TickPeriod, TickPeriod);
     }
 
@@ -103,7 +104,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     public async ValueTask DisposeAsync()
     {
         if (_ticker is not null) await _ticker.DisposeAsync();
-        foreach (var prober in _probers.Values) await prober.DisposeAsync();
+        await _probers.DisposeAsync();
         await _stop.CancelAsync();
         await Task.WhenAll(_loop, _exits);
         await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -191,7 +192,10 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         switch (action)
         {
             case FailoverAction.Probe probe:
-                _probers[probe.Node].ProbeNow();
+                _probers.Find(probe.Node)?.ProbeNow();
+                break;
+            case FailoverAction.AdoptMembers members:
+                Adopt(members);
                 break;
             case FailoverAction.Publish publish:
                 Publish(publish);
@@ -212,6 +216,15 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
                 Keep(PostResultAsync(generation, action, id, result));
                 break;
         }
+    }
+
+    /// <summary>Watches and supervises who belongs to the group now. Who left is ended by an order of its own.</summary>
+    private void Adopt(FailoverAction.AdoptMembers members)
+    {
+        foreach (var node in members.Members.Concat(members.Leavers).Where(node => node.Managed)) _supervisor.Add(node);
+        foreach (var former in _nodes.All.Where(node => members.Members.All(member => member.Name != node.Name))) _board.Forget(former.Name);
+        _nodes.Adopt(members.Members);
+        Keep(_probers.Adopt(members.Members));
     }
 
     private void Publish(FailoverAction.Publish publish)
@@ -241,7 +254,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         var ended = await result;
 
         // Before the result: what the prober thought of the process before this one is void.
-        if (ended is ActionResult.Done && StartedNode(action) is { } started) _probers[started].ProcessStarted();
+        if (ended is ActionResult.Done && StartedNode(action) is { } started) _probers.Find(started)?.ProcessStarted();
         Log.ActionEnded(_logger, _spec.Name, id, action.GetType().Name, ended.GetType().Name);
         await _inputs.Writer.WriteAsync((generation, new FailoverInput.ActionCompleted(id, ended)), _stop.Token);
     }
@@ -259,7 +272,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         {
             await foreach (var exit in _supervisor.Exits.ReadAllAsync(_stop.Token))
             {
-                if (!_probers.TryGetValue(exit.Node, out var prober)) continue;
+                if (_probers.Find(exit.Node) is not { } prober) continue;
                 Log.NodeEnded(_logger, exit.Node, exit.ProcessId, exit.How);
 
                 // A process that took its place already is not gone.

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
@@ -11,8 +10,6 @@ namespace Mainstay.Server.Control;
 /// <summary>Puts together what is shown of a group: the published topology, and figures that change too often to be part of it.</summary>
 internal sealed class StatusBoard(GroupSpec spec, INodeSupervisor supervisor)
 {
-    // Of the other nodes the supervisor knows nothing.
-    private readonly FrozenSet<string> _managed = spec.Nodes.Where(node => node.Managed).Select(node => node.Name).ToFrozenSet(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, NodeReport> _reports = new(StringComparer.Ordinal);
     private volatile GroupTopology _topology = Unpublished(spec);
     private volatile string _reason = "";
@@ -37,6 +34,9 @@ internal sealed class StatusBoard(GroupSpec spec, INodeSupervisor supervisor)
         if (evidence != UnreachableEvidence.Busy) _reports.TryRemove(node, out _);
     }
 
+    /// <summary>A node is no member any more.</summary>
+    public void Forget(string node) => _reports.TryRemove(node, out _);
+
     /// <summary>A new snapshot.</summary>
     public void Published(GroupTopology topology) => _topology = topology;
 
@@ -46,9 +46,8 @@ internal sealed class StatusBoard(GroupSpec spec, INodeSupervisor supervisor)
     private NodeFigures Figures(TopologyNode node, NodeReport? primary)
     {
         var report = _reports.GetValueOrDefault(node.Name);
-        var managed = _managed.Contains(node.Name);
-        var process = (managed ? supervisor.Activity(node.Name)?.ProcessId : null) ?? (int?)report?.ProcessId;
-        return new NodeFigures(node.Name, report?.Offset, Lag(node, report, primary), process, managed ? [.. supervisor.SavedTails(node.Name)] : []);
+        var process = supervisor.Activity(node.Name)?.ProcessId ?? (int?)report?.ProcessId;
+        return new NodeFigures(node.Name, report?.Offset, Lag(node, report, primary), process, [.. supervisor.SavedTails(node.Name)]);
     }
 
     private static long? Lag(TopologyNode node, NodeReport? report, NodeReport? primary)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
 using Mainstay.Server.Control;
@@ -28,12 +29,12 @@ public sealed class Daemon : IAsyncDisposable
     private bool _served;
     private bool _held;
 
-    private Daemon(DaemonSpec spec, DataDirectory data, TimeProvider time, ILoggerFactory loggers)
+    private Daemon(
+        DaemonSpec spec, DataDirectory data, FileGroupStore store, ImmutableArray<DurableState> committed, TimeProvider time, ILoggerFactory loggers)
     {
-        _data = data;
-        _store = new FileGroupStore(data.Store, loggers.CreateLogger<FileGroupStore>());
+        (_data, _store) = (data, store);
         var credentials = NodeCredentials.LoadOrCreate(data);
-        _groups = [.. spec.Groups.Select(group => new HostedGroup(group, data, credentials, _store, time, loggers))];
+        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(group, state, data, credentials, _store, time, loggers))];
         _web = new WebServer(spec.Name, spec.Web, Groups, time, loggers);
         Spec = spec;
     }
@@ -62,13 +63,16 @@ public sealed class Daemon : IAsyncDisposable
     {
         // 1. The data directory: whoever holds it is the only daemon that may touch what follows.
         var data = DataDirectory.Open(spec.Data);
+        var store = new FileGroupStore(data.Store, loggers.CreateLogger<FileGroupStore>());
         Daemon daemon;
         try
         {
-            daemon = new Daemon(spec, data, time, loggers);
+            var committed = await Task.WhenAll(spec.Groups.Select(group => store.ReadAsync(group.Name, cancellationToken).AsTask()));
+            daemon = new Daemon(spec, data, store, [.. committed], time, loggers);
         }
         catch
         {
+            await store.DisposeAsync();
             data.Dispose();
             throw;
         }
@@ -111,7 +115,7 @@ public sealed class Daemon : IAsyncDisposable
         }
 
         // 3. Ports, before any process is started for nothing.
-        PortCheck.Check(Spec, adopted);
+        PortCheck.Check(Spec with { Groups = [.. _groups.Select(group => group.Spec)] }, adopted);
         observe?.Invoke(Groups);
 
         // 4. Endpoints listen, and hold what comes: no topology is published yet.

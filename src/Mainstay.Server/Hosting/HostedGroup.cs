@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
+using Mainstay.Core.Failover;
 using Mainstay.Endpoints;
 using Mainstay.Server.Control;
 using Mainstay.Server.Nodes;
@@ -11,16 +13,32 @@ namespace Mainstay.Server.Hosting;
 /// <summary>All that belongs to one group on this host: who runs its nodes, who leads to them and who decides. Built together, started and ended by the daemon.</summary>
 internal sealed class HostedGroup
 {
-    public HostedGroup(GroupSpec spec, DataDirectory data, NodeCredentials credentials, IGroupStore store, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="spec">The group as configured.</param>
+    /// <param name="committed">What the store holds: from the first commit on it says who belongs to the group.</param>
+    /// <param name="data">Where the files of its nodes are.</param>
+    /// <param name="credentials">As whom nodes are controlled.</param>
+    /// <param name="store">Where its state is committed.</param>
+    /// <param name="time">Whose clock.</param>
+    /// <param name="loggers">Makes the loggers.</param>
+    public HostedGroup(
+        GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, IGroupStore store, TimeProvider time, ILoggerFactory loggers)
     {
-        Spec = spec with { Nodes = [.. spec.Nodes.Select(node => node is { Managed: true, UnixSocket: null } ? node with { UnixSocket = NodeSockets.PathFor(data, node.Name) } : node)] };
-        Supervisor = new NodeSupervisor(Spec.Nodes.Where(node => node.Managed), EngineBinary.Find(Spec.Engine), data, credentials, time, loggers);
+        NodeSpec WithSocket(NodeSpec node) => node.Managed ? node with { UnixSocket = NodeSockets.PathFor(data, node.Name) } : node;
+        var members = MemberNodes.Of(spec.Nodes, committed);
+        Configured = [.. spec.Nodes.Select(WithSocket)];
+        Spec = spec with { Nodes = [.. members.Select(WithSocket)] };
+        Supervisor = new NodeSupervisor(Spec.Nodes.Concat(committed.Leavers).Where(node => node.Managed), EngineBinary.Find(Spec.Engine), data, credentials, time, loggers);
         Endpoints = new GroupEndpoints(Spec, time, loggers);
         Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints), time, loggers);
-        Web = new WebGroup(Spec, Controller, () => Endpoints.Status);
+        var newcomers = new Newcomers(Spec with { Nodes = Configured }, WithSocket);
+        Web = new WebGroup(Spec, Controller, newcomers, () => Endpoints.Status);
     }
 
+    /// <summary>The group with its present members.</summary>
     public GroupSpec Spec { get; }
+
+    /// <summary>The nodes that the configuration names, members or not.</summary>
+    public ImmutableArray<NodeSpec> Configured { get; }
 
     public NodeSupervisor Supervisor { get; }
 

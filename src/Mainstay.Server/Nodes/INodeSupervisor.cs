@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 
 namespace Mainstay.Server.Nodes;
@@ -38,6 +39,14 @@ public interface INodeSupervisor : IAsyncDisposable
     /// node. Done, too, when there is no data.
     /// </summary>
     Task<ActionResult> SetAsideAsync(string node, string label, CancellationToken cancellationToken);
+
+    /// <summary>Supervises <paramref name="node"/> too, from now on; nothing is started. What is supervised already stays as it is.</summary>
+    void Add(NodeSpec node);
+
+    /// <summary>
+    /// Ends a node's process for good (SIGTERM, then SIGKILL), sets its data aside and forgets the node. Done, too, when it is not known any more.
+    /// </summary>
+    Task<ActionResult> RetireAsync(string node, CancellationToken cancellationToken);
 
     /// <summary>A new file in the node's folder of saved tails, for a tail read from a live server; the oldest beyond three are removed.</summary>
     string NewTailFile(string node, string label);

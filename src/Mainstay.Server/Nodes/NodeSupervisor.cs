@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Threading.Channels;
 using Mainstay.Core.Configuration;
@@ -17,9 +17,11 @@ public sealed partial class NodeSupervisor : INodeSupervisor
 
     private static readonly TimeSpan BetweenLogLimits = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetirementGrace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QueryPatience = TimeSpan.FromMilliseconds(300);
 
-    private readonly FrozenDictionary<string, ManagedNode> _nodes;
+    private readonly ConcurrentDictionary<string, ManagedNode> _nodes;
+    private readonly DataDirectory _data;
     private readonly NodeStart _start;
     private readonly NodeProbe _probe;
     private readonly TimeProvider _time;
@@ -35,7 +37,8 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     {
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("Managed nodes need Linux. Elsewhere start the data servers yourself and set managed: false for their nodes.");
-        _nodes = nodes.ToFrozenDictionary(n => n.Name, n => new ManagedNode(n, new NodeFiles(data.Nodes, n.Name)), StringComparer.Ordinal);
+        _data = data;
+        _nodes = new(nodes.Select(n => KeyValuePair.Create(n.Name, Of(n))), StringComparer.Ordinal);
         _probe = new NodeProbe(credentials);
         _time = time;
         _logger = loggers.CreateLogger<NodeSupervisor>();
@@ -97,21 +100,48 @@ public sealed partial class NodeSupervisor : INodeSupervisor
         OnAsync(node, managed => Task.FromResult<ActionResult>(SetAside(managed, label) is { } failed ? failed : new ActionResult.Done()), cancellationToken);
 
     /// <inheritdoc/>
+    public void Add(NodeSpec node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        _nodes.TryAdd(node.Name, Of(node));
+    }
+
+    /// <inheritdoc/>
+    public async Task<ActionResult> RetireAsync(string node, CancellationToken cancellationToken)
+    {
+        if (!_nodes.TryGetValue(node, out var managed)) return new ActionResult.Done();
+        try
+        {
+            if (managed.Process is not null) await StopAsync([managed], RetirementGrace, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return new ActionResult.Failed($"{node}: process {managed.Process?.ProcessId} does not end; it waits for a disk, or it is traced");
+        }
+
+        var ended = await SetAsideAsync(node, "removed", cancellationToken).ConfigureAwait(false);
+        if (ended is ActionResult.Done) _nodes.TryRemove(node, out _);
+        return ended;
+    }
+
+    /// <inheritdoc/>
     public string NewTailFile(string node, string label) => SavedData.NewFile(Find(node).Files, label);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SavedTails(string node) => SavedData.Names(Find(node).Files);
+    public IReadOnlyList<string> SavedTails(string node) => _nodes.TryGetValue(node, out var managed) ? SavedData.Names(managed.Files) : [];
 
     /// <inheritdoc/>
     public ProcessActivity? Activity(string node) =>
-        Find(node).Process is { } process && ProcessStat.Of(process.ProcessId) is { } stat
+        _nodes.TryGetValue(node, out var managed) && managed.Process is { } process && ProcessStat.Of(process.ProcessId) is { } stat
             ? new ProcessActivity(process.ProcessId, stat.State, stat.ProcessorTicks)
             : null;
 
     /// <inheritdoc/>
-    public async Task StopAllAsync(TimeSpan grace, CancellationToken cancellationToken)
+    public Task StopAllAsync(TimeSpan grace, CancellationToken cancellationToken) => StopAsync([.. _nodes.Values], grace, cancellationToken);
+
+    private async Task StopAsync(IReadOnlyList<ManagedNode> nodes, TimeSpan grace, CancellationToken cancellationToken)
     {
-        var running = _nodes.Values.Select(n => (n.Spec.Name, n.Process)).Where(n => n.Process is not null).ToList();
+        var running = nodes.Select(n => (n.Spec.Name, n.Process)).Where(n => n.Process is not null).ToList();
         foreach (var (name, process) in running)
         {
             // A stopped process would, once continued, first obey what was sent to it long ago.
@@ -240,6 +270,8 @@ public sealed partial class NodeSupervisor : INodeSupervisor
             node.Gate.Release();
         }
     }
+
+    private ManagedNode Of(NodeSpec node) => new(node, new NodeFiles(_data.Nodes, node.Name));
 
     private ManagedNode Find(string node) =>
         _nodes.TryGetValue(node, out var managed) ? managed : throw new ArgumentException($"{node} is no managed node of this host.", nameof(node));

@@ -9,8 +9,9 @@ namespace Mainstay.Server.Web;
 /// <summary>What the API shows and asks of one group.</summary>
 /// <param name="Spec">The group as configured.</param>
 /// <param name="Controller">Who knows and decides.</param>
+/// <param name="Newcomers">Who looks at nodes before they are taken in.</param>
 /// <param name="Endpoints">The state of its endpoints just now.</param>
-public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Func<ImmutableArray<EndpointStatus>> Endpoints)
+public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Newcomers Newcomers, Func<ImmutableArray<EndpointStatus>> Endpoints)
 {
     /// <summary>The group as <c>/v1/status</c> has it.</summary>
     public GroupView View() => View(Controller.Status);

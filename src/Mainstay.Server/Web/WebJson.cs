@@ -18,4 +18,5 @@ namespace Mainstay.Server.Web;
 [JsonSerializable(typeof(SwitchoverBody))]
 [JsonSerializable(typeof(FailoverBody))]
 [JsonSerializable(typeof(EmptyBody))]
+[JsonSerializable(typeof(NodeBody))]
 public sealed partial class WebJson : JsonSerializerContext;

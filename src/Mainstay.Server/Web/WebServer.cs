@@ -48,7 +48,9 @@ public sealed class WebServer(string name, NodeAddress address, ImmutableArray<W
         _app.UseMiddleware<ProblemBarrier>();
         _app.UseRouting();
         new StatusRoutes(name, groups).Map(_app);
-        new OperatorRoutes(groups, time, Patience).Map(_app);
+        var question = new OperatorQuestion(time, Patience);
+        new OperatorRoutes(groups, question).Map(_app);
+        new NodeRoutes(groups, question).Map(_app);
         new EventRoutes(groups, new EventFeed(groups), time, _stopping.Token).Map(_app);
         try
         {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 using Mainstay.Server.Nodes;
 using Mainstay.TestKit.Files;
@@ -32,6 +33,13 @@ internal sealed class RecordingSupervisor : INodeSupervisor
     public Task<ActionResult> ReplaceAsync(string node, CancellationToken cancellationToken) => AnswerAsync($"replace {node}");
 
     public Task<ActionResult> SetAsideAsync(string node, string label, CancellationToken cancellationToken) => AnswerAsync($"set aside {node} {label}");
+
+    public void Add(NodeSpec node)
+    {
+        lock (Asked) Asked.Add($"add {node.Name}");
+    }
+
+    public Task<ActionResult> RetireAsync(string node, CancellationToken cancellationToken) => AnswerAsync($"retire {node}");
 
     public string NewTailFile(string node, string label)
     {

@@ -133,7 +133,7 @@ public sealed class InvariantChecker(EventQueue events, LossLedger losses) : INo
         if (term != _store.Term || process.State.IsPrimary) return;
         Require(IsFinal(process), "promote-only-a-final-copy", $"{process.Node.Name} follows {process.State.Follows} when it is promoted in term {term}");
         foreach (var endpoint in Endpoints)
-            Require(!EndpointsReachable || endpoint.SeenTerm >= term, "fence-before-promotion", $"an endpoint knows of term {endpoint.SeenTerm} when {process.Node.Name} is promoted in term {term}");
+            Require(!EndpointsReachable || endpoint.SeenTerm >= term || endpoint is { SeenTerm: 0, IsServing: false }, "fence-before-promotion", $"an endpoint knows of term {endpoint.SeenTerm} when {process.Node.Name} is promoted in term {term}");
     }
 
     /// <inheritdoc/>

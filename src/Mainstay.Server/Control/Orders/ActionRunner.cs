@@ -34,6 +34,7 @@ internal sealed class ActionRunner(
         FailoverAction.StartNode a => Run(a.Id, () => start.RunAsync(a, cancellationToken)),
         FailoverAction.KillNode a => Run(a.Id, () => supervisor.KillAsync(a.Node, a.RunId, cancellationToken)),
         FailoverAction.ReplaceNode a => Run(a.Id, () => start.RunAsync(a, cancellationToken)),
+        FailoverAction.RetireNode a => Run(a.Id, () => supervisor.RetireAsync(a.Node, cancellationToken)),
         _ => null,
     };
 
