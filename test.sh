@@ -29,9 +29,11 @@ have redis-cli || needs+=(redis-tools)
 system_python_redis || needs+=(python3-redis)
 have node || needs+=(nodejs)
 have npm || needs+=(npm)
+have zsh || needs+=(zsh)
+have fish || needs+=(fish)
 if [ ${#needs[@]} -gt 0 ]; then
     if [ -n "$install" ]; then scripts/install.sh "${needs[@]}"; fi
-    have redis-server && have redis-cli && have npm && system_python_redis || {
+    have redis-server && have redis-cli && have npm && have zsh && have fish && system_python_redis || {
         echo "test.sh: these are needed and missing, and were not installed: ${needs[*]}" >&2
         exit 1
     }

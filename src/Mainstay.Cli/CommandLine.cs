@@ -64,6 +64,8 @@ internal static class CommandLine
             PauseVerb.Create(terminal),
             ResumeVerb.Create(terminal),
             NodeVerb.Create(terminal),
+            CompletionVerb.Create(terminal),
+            CompletionVerb.CreateSuggest(terminal),
         };
         root.Add(new VersionOption());
         ExamplesHelp.Give(root, terminal, "up", "status -w", "switchover --dry-run");

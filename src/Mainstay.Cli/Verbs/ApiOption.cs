@@ -26,7 +26,13 @@ internal sealed class ApiOption : Option<Uri>
     /// <exception cref="VerbException">The environment variable is not an address.</exception>
     public ApiClient Client(ParseResult parsed)
     {
-        if (parsed.GetValue(this) is { } given) return new ApiClient(given);
+        return parsed.GetValue(this) is { } given ? new ApiClient(given) : FromEnvironment();
+    }
+
+    /// <summary>A client of the daemon that is meant where none is named.</summary>
+    /// <exception cref="VerbException">The environment variable is not an address.</exception>
+    public static ApiClient FromEnvironment()
+    {
         var variable = Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrEmpty(variable)) return new ApiClient(new Uri(ApiClient.LocalDaemon));
         return new ApiClient(Parse(variable) ?? throw new VerbException(ExitCode.Usage, $"mainstay: {Variable} should be an address like {ApiClient.LocalDaemon}, not '{variable}'"));

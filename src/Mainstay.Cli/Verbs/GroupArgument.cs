@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mainstay.Cli.Api;
+using Mainstay.Cli.Verbs.Completing;
 
 namespace Mainstay.Cli.Verbs;
 
@@ -11,6 +12,7 @@ internal sealed class GroupArgument : Argument<string?>
     {
         Description = "The group; may be left out where there is one only";
         Arity = ArgumentArity.ZeroOrOne;
+        CompletionSources.Add(Suggestions.Names(nodes: false));
     }
 
     /// <summary>The group that is meant.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mainstay.Cli.Api;
+using Mainstay.Cli.Verbs.Completing;
 using Mainstay.Cli.Output;
 using Mainstay.Server.Web;
 
@@ -14,6 +15,7 @@ internal static class NodeAddVerb
     {
         var group = new Argument<string>("GROUP") { Description = "The group" };
         var node = new Argument<string>("NODE") { Description = "The node's name" };
+        group.CompletionSources.Add(Suggestions.Names(nodes: false));
         var address = new Option<string?>("--address") { Description = "Where it listens (default: as configured, else the next free port)", HelpName = "HOST:PORT" };
         var unmanaged = new Option<bool>("--unmanaged") { Description = "Others start it; it runs already" };
         var priority = new Option<int?>("--priority") { Description = "Breaks ties between equal copies, lowest first; 0 never leads (default 100)", HelpName = "0-1000" };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mainstay.Cli.Verbs.Completing;
 using Mainstay.Cli.Output;
 
 namespace Mainstay.Cli.Verbs;
@@ -10,6 +11,8 @@ internal static class NodeRemoveVerb
     {
         var group = new Argument<string>("GROUP") { Description = "The group" };
         var node = new Argument<string>("NODE") { Description = "The node's name" };
+        group.CompletionSources.Add(Suggestions.Names(nodes: false));
+        node.CompletionSources.Add(Suggestions.Names(nodes: true));
         var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would happen" };
         var yes = new YesOption();
         var output = new OutputOption();

@@ -14,6 +14,7 @@ internal sealed class OutputOption : Option<string>
         Description = "How to print: table, json or yaml";
         HelpName = "table|json|yaml";
         DefaultValueFactory = _ => "table";
+        CompletionSources.Add(Formats);
         Validators.Add(result =>
         {
             var given = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "table";

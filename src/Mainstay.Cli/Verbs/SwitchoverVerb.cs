@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mainstay.Cli.Verbs.Completing;
 using Mainstay.Server.Web;
 
 namespace Mainstay.Cli.Verbs;
@@ -9,6 +10,7 @@ internal static class SwitchoverVerb
     public static Command Create(Terminal terminal)
     {
         var to = new Option<string?>("--to") { Description = "The node that shall lead (default: the fittest)", HelpName = "NODE" };
+        to.CompletionSources.Add(Suggestions.Names(nodes: true));
         var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would happen, and why" };
         var command = new Command("switchover", "Move the primary to another node. Loses nothing; clients see no error.") { to, dryRun };
         return OperatorVerb.Complete(

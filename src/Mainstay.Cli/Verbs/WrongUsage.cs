@@ -20,7 +20,7 @@ internal static class WrongUsage
 
         if (verb == root && unknown.Count == 0)
         {
-            yield return $"mainstay: name a verb: {string.Join(", ", verb.Subcommands.Select(sub => sub.Name))}";
+            yield return $"mainstay: name a verb: {string.Join(", ", verb.Subcommands.Where(verb => !verb.Hidden).Select(sub => sub.Name))}";
             yield return $"see: {command} --help";
             yield break;
         }
@@ -41,7 +41,7 @@ internal static class WrongUsage
 
     private static IEnumerable<string> Words(Command verb, Command root, string token) => token.StartsWith('-')
         ? verb.Options.Concat(root.Options).SelectMany(option => option.Aliases.Append(option.Name))
-        : verb.Subcommands.Select(command => command.Name);
+        : verb.Subcommands.Where(verb => !verb.Hidden).Select(command => command.Name);
 
     // Levenshtein, with a swap of two neighbours as one step: that is how people mistype.
     private static int Distance(string from, string to)

@@ -93,7 +93,7 @@ public sealed class DaemonVerbTests
     public async Task Every_verb_asks_for_what_it_says()
     {
         await using var api = await ApiUnderTest.StartAsync();
-        foreach (var args in new string[][] { ["switchover"], ["switchover", "main"], ["failover", "main"], ["failover", "main", "--accept-data-loss"], ["pause"], ["resume", "main"] })
+        foreach (var args in new string[][] { ["switchover"], ["switchover", "main"], ["failover", "main"], ["failover", "main", "--accept-data-loss", "--yes"], ["pause"], ["resume", "main"] })
             Assert.Equal(0, (await CliRun.OfAsync([.. args, "--api", Url(api)])).ExitCode);
         Assert.Equal(
             [

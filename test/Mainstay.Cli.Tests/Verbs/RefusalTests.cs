@@ -8,7 +8,6 @@ public sealed class RefusalTests
     [InlineData("validate", "-c", "mainstay.yaml", "--print")]
     [InlineData("maintenance", "main")]
     [InlineData("drill", "main", "--kind", "crash")]
-    [InlineData("node", "add", "main", "main-004")]
     [InlineData("backup", "main")]
     [InlineData("restore", "main", "dump.rdb")]
     [InlineData("check", ".")]
@@ -17,7 +16,6 @@ public sealed class RefusalTests
     [InlineData("uptime", "--window", "180d")]
     [InlineData("notify", "test")]
     [InlineData("explain", "node-endpoint-for-writes")]
-    [InlineData("completion", "bash")]
     [InlineData("serve", "--help")]
     [InlineData("up", "--durability", "sync")]
     [InlineData("up", "--durability=sync")]
@@ -44,7 +42,7 @@ public sealed class RefusalTests
     [InlineData("--port-offset goes from 0 to 57135", "up", "--port-offset", "-1")]
     [InlineData("--engine takes redis or valkey, not 'memcached'", "up", "--engine", "memcached")]
     [InlineData("--durability takes async, not 'fsync'", "up", "--durability", "fsync")]
-    [InlineData("name a verb: up, status, switchover, failover, pause, resume")]
+    [InlineData("name a verb: up, status, switchover, failover, pause, resume, node, completion")]
     public async Task Wrong_usage_is_told_on_stderr_with_a_suggestion(string said, params string[] args)
     {
         var run = await CliRun.OfAsync(args);

@@ -3,6 +3,7 @@ using System.Text;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
+using Mainstay.Server.Control;
 using Mainstay.Server.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,7 +21,7 @@ internal sealed class ApiUnderTest : IAsyncDisposable
             Name = "main",
             Nodes = [.. Enumerable.Range(1, 3).Select(n => new NodeSpec { Name = $"main-00{n}", Address = new NodeAddress("127.0.0.1", 6410 + n) })],
         };
-        var group = new WebGroup(spec, Controller, () =>
+        var group = new WebGroup(spec, Controller, new Newcomers(spec, node => node), () =>
             [
                 new EndpointStatus(EndpointKind.Primary, new NodeAddress("127.0.0.1", 6400), ["main-001"], EndpointState.Serving, new EndpointFigures { RefusedHoldTime = 7 }),
                 new EndpointStatus(EndpointKind.Reader, new NodeAddress("127.0.0.1", 6401), ["main-002", "main-003"], EndpointState.Serving, new EndpointFigures()),
