@@ -124,6 +124,13 @@ public sealed class SimulatedWorld
     /// <summary>A group that has been serving in term 1, its first node leading.</summary>
     public void EstablishServing()
     {
+        EstablishFound();
+        Load(_nodes[0].Process!);
+    }
+
+    /// <summary>Servers that replicate, set up by somebody else: nothing is committed of them.</summary>
+    public void EstablishFound()
+    {
         var members = _nodes[..Settings.Group.Nodes.Length];
         foreach (var node in members) node.Start(_nowhere, byHand: false);
         Events.RunUntil(Events.Now + TimeSpan.FromMilliseconds(100));
@@ -132,7 +139,6 @@ public sealed class SimulatedWorld
         foreach (var node in members[1..]) node.Process!.Follow(members[0].Address);
         if (!Settings.Group.Durability.IsSync && members.Length > 1) primary.MinReplicas = 1;
         Events.RunUntil(Events.Now + TimeSpan.FromSeconds(2));
-        Load(primary);
     }
 
     /// <summary>The same group, found with no process running: each has the file it wrote in the end.</summary>

@@ -55,6 +55,10 @@ internal static class StatusTable
         if (detail.Reason.Length > 0) console.WriteLine($"  {detail.Reason}");
         foreach (var node in detail.Details.Where(node => node.SavedTails.Length > 0))
             console.WriteLine($"  set aside of {node.Name}, not served: {string.Join(", ", node.SavedTails)}");
+
+        // The same of several nodes is said once.
+        foreach (var remark in detail.Details.SelectMany(node => node.Remarks.IsDefault ? [] : node.Remarks.Select(text => (node.Name, Text: text))).GroupBy(remark => remark.Text))
+            console.WriteLine($"  {string.Join(", ", remark.Select(one => one.Name))} {remark.Key}");
     }
 
     private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";

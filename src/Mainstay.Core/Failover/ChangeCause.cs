@@ -6,6 +6,9 @@ internal enum ChangeCause
     /// <summary>The first primary of a group.</summary>
     Bootstrap,
 
+    /// <summary>The servers replicate already, set up by somebody else: their primary is taken over as it is.</summary>
+    Adoption,
+
     /// <summary>The primary is gone.</summary>
     Loss,
 

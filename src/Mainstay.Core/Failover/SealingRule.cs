@@ -9,6 +9,12 @@ internal sealed class SealingRule(MachineState state, Choices choices) : IPhaseR
     public void Advance()
     {
         var change = state.Change!;
+        if (change.Cause == ChangeCause.Adoption)
+        {
+            Adopt(change);
+            return;
+        }
+
         DropLost(change);
         if (!SealOldPrimary(change)) return;
         if (change.Planned && change.Final is not null)
@@ -31,6 +37,19 @@ internal sealed class SealingRule(MachineState state, Choices choices) : IPhaseR
 
         state.Explain(verdict.Reason);
         state.Go(TransitionEdge.TooFewCopies, ControlPhase.NoPrimary);
+    }
+
+    /// <summary>Nobody is detached: what runs is what is to run. Where that is not so any more, the copies are judged as for any first primary.</summary>
+    private void Adopt(PrimaryChange change)
+    {
+        if (FoundReplication.Primary(state) is { } found && found.Name == change.Target)
+        {
+            choices.Commit(TransitionEdge.EnoughCopies, found.Name, found.Report!, "it leads already");
+            return;
+        }
+
+        state.Explain($"{change.Target ?? "what was found"} does not lead any more: every copy is judged");
+        state.Change = new(ChangeCause.Bootstrap, change.Reason, null, change.Began) { Origin = change.Origin, FenceBegan = change.FenceBegan, Drained = change.Drained };
     }
 
     /// <summary>Whether the old primary is sealed, or does not answer and is not waited for.</summary>

@@ -18,6 +18,14 @@ internal sealed class StartingRule(MachineState state, ChangeStart start) : IPha
         }
 
         if (durable.Paused) return;
+        if (durable.Primary is null && state.Commit is null && state.Now >= start.NotBefore && FoundReplication.Primary(state) is { } found)
+        {
+            start.Begin(
+                new(ChangeCause.Adoption, $"{found.Name} is a primary already, with its replicas", null, state.Now) { Origin = state.Phase, Target = found.Name },
+                durable.Term == 0 ? TransitionEdge.Bootstrap : TransitionEdge.TermUnfinished);
+            return;
+        }
+
         if (durable.Term == 0) start.Try(ChangeCause.Bootstrap, TransitionEdge.Bootstrap, "the group has no primary yet");
         else if (durable.Phase != TermPhase.Published) start.Try(ChangeCause.Unfinished, TransitionEdge.TermUnfinished, $"term {durable.Term} ended without a primary");
         else if (PrimaryLoss.Judge(state.Nodes, durable, state.Spec.Detect, state.Now) is { } lost) start.Try(ChangeCause.Loss, TransitionEdge.PrimaryLost, lost);

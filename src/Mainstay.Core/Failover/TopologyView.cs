@@ -46,7 +46,7 @@ internal sealed class TopologyView(MachineState state, ChangeStart start)
         _ => state.Change switch
         {
             { Planned: true } => GroupState.Switching,
-            { Cause: ChangeCause.Bootstrap } => GroupState.Starting,
+            { Cause: ChangeCause.Bootstrap or ChangeCause.Adoption } => GroupState.Starting,
             _ => GroupState.FailingOver,
         },
     };

@@ -11,25 +11,30 @@ internal sealed class ControlCrew
 {
     public ControlCrew(GroupSpec spec, IGroupStore store, INodeSupervisor supervisor, NodeCredentials credentials)
     {
-        Dialer = new NodeDialer(new NodeLogin(NodeCredentials.ControlUser, credentials.ControlPassword));
+        var logins = new NodeLogins(
+            new NodeLogin(NodeCredentials.ControlUser, credentials.ControlPassword), new NodeLogin(NodeCredentials.ReplicationUser, credentials.ReplicationPassword), spec.Access);
+        Dialer = new NodeDialer(logins.Control);
         Nodes = new GroupNodes(spec.Nodes);
         var nodes = Nodes;
         var orders = new FencedOrders(Dialer, new TermGuard(store, spec.Name));
         var demoted = new DemotedProcesses();
         Runner = new ActionRunner(
             new StoreCommits(store, spec.Name),
-            new SealOrder(orders, nodes, NodeCredentials.ControlUser, demoted),
+            new SealOrder(orders, nodes, demoted, Rewrites),
             new PromoteOrder(orders, nodes, demoted),
             new NoOpOrder(orders, nodes),
-            new ReparentOrder(orders, nodes, demoted),
+            new ReparentOrder(orders, nodes, logins, demoted),
             new GuardOrder(orders, nodes),
-            new SaveTailOrder(nodes, Dialer, new TailReader(new NodeLogin(NodeCredentials.ReplicationUser, credentials.ReplicationPassword)), supervisor),
+            new SaveTailOrder(nodes, Dialer, new TailReader(logins.Replication), supervisor),
             new StartOrder(nodes, Dialer, supervisor),
             supervisor);
     }
 
     /// <summary>Opens control connections.</summary>
     public NodeDialer Dialer { get; }
+
+    /// <summary>Which servers of others could not write down that they are sealed.</summary>
+    public RefusedRewrites Rewrites { get; } = new();
 
     /// <summary>The present nodes.</summary>
     public GroupNodes Nodes { get; }

@@ -8,6 +8,7 @@ using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
 using Mainstay.Server.Control.Orders;
 using Mainstay.Server.Control.Probing;
+using Mainstay.Server.Control.Remarks;
 using Mainstay.Server.Nodes;
 using Mainstay.Server.Store;
 using Microsoft.Extensions.Logging;
@@ -71,9 +72,12 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         _inputs = Channel.CreateBounded<(int, FailoverInput)>(new BoundedChannelOptions(MostUnread) { SingleReader = true });
         var crew = new ControlCrew(spec, store, supervisor, credentials);
         (_runner, _nodes) = (crew.Runner, crew.Nodes);
+        var peers = new PeerNames();
         _probers = new ProberCrew(
-            node => new NodeProber(node, spec.Detect, crew.Dialer, () => node.Managed ? supervisor.Activity(node.Name) : null, this, _clock, loggers.CreateLogger<NodeProber>()));
+            node => new NodeProber(node, spec.Detect, crew.Dialer, () => node.Managed ? supervisor.Activity(node.Name) : null, this, peers, _clock, loggers.CreateLogger<NodeProber>()),
+            node => new NodeInspector(node, crew.Dialer, time));
         _ = _probers.Adopt(spec.Nodes);
+        _board.Facts = node => _probers.Facts(node) is { } facts ? facts with { RewriteRefused = crew.Rewrites.Of(node) } : null;
     }
 
     /// <inheritdoc/>
@@ -116,6 +120,11 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     {
         _board.Reported(node, report);
         Offer(new FailoverInput.NodeReported(node, report));
+    }
+
+    void ISightings.Refused(string node, string why)
+    {
+        if (_board.Refused(node, why)) Log.NodeRefused(_logger, node, why);
     }
 
     void ISightings.Unreachable(string node, UnreachableEvidence evidence, Instant since)
@@ -336,6 +345,9 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
 
         [LoggerMessage(4, LogLevel.Warning, "process {ProcessId} of {Node} ended: {How}", EventName = "NodeEnded")]
         public static partial void NodeEnded(ILogger logger, string node, int processId, string how);
+
+        [LoggerMessage(9, LogLevel.Warning, "{Node} gives us no report: {Why}", EventName = "NodeRefused")]
+        public static partial void NodeRefused(ILogger logger, string node, string why);
 
         [LoggerMessage(5, LogLevel.Critical, "{Group}: the failover machine broke at {Input}; endpoints keep the last topology, another machine takes over in {Wait}", EventName = "MachineBroke")]
         public static partial void MachineBroke(ILogger logger, string group, string input, TimeSpan wait, Exception exception);

@@ -20,7 +20,10 @@ public sealed class Newcomers(GroupSpec group, Func<NodeSpec, NodeSpec> locate)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly NodeDialer _dialer = new(group.Access is { } access ? new NodeLogin(access.Username ?? "default", access.Password) : null);
+    // Only servers of others are asked here.
+    private static readonly NodeLogin Nobody = new("", "");
+
+    private readonly NodeDialer _dialer = new(new NodeLogins(Nobody, Nobody, group.Access).Control);
 
     /// <summary>The node as it is to be taken in, or why it cannot be, for people.</summary>
     public async Task<(NodeSpec? Node, string? Refusal)> PrepareAsync(Newcomer asked, GroupTopology present, CancellationToken cancellationToken)

@@ -8,4 +8,8 @@ namespace Mainstay.Server.Control;
 /// <param name="LagBytes">Bytes behind the primary; null when either is unknown, 0 for the primary.</param>
 /// <param name="ProcessId">Its process; null when none is known.</param>
 /// <param name="SavedTails">What was set aside of its divergent data, never served.</param>
-public sealed record NodeFigures(string Name, long? Offset, long? LagBytes, int? ProcessId, ImmutableArray<string> SavedTails);
+public sealed record NodeFigures(string Name, long? Offset, long? LagBytes, int? ProcessId, ImmutableArray<string> SavedTails)
+{
+    /// <summary>What cannot be promised of it; empty for the nodes that we start.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+}

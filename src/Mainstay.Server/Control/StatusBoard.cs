@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
+using Mainstay.Server.Control.Remarks;
 using Mainstay.Server.Nodes;
 
 namespace Mainstay.Server.Control;
@@ -11,8 +12,12 @@ namespace Mainstay.Server.Control;
 internal sealed class StatusBoard(GroupSpec spec, INodeSupervisor supervisor)
 {
     private readonly ConcurrentDictionary<string, NodeReport> _reports = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _refusals = new(StringComparer.Ordinal);
     private volatile GroupTopology _topology = Unpublished(spec);
     private volatile string _reason = "";
+
+    /// <summary>What a node that others start says of its configuration; null for those we start.</summary>
+    public Func<string, NodeFacts?> Facts { get; set; } = _ => null;
 
     /// <summary>What is known just now.</summary>
     public GroupStatus Status
@@ -26,7 +31,19 @@ internal sealed class StatusBoard(GroupSpec spec, INodeSupervisor supervisor)
     }
 
     /// <summary>A node answered.</summary>
-    public void Reported(string node, NodeReport report) => _reports[node] = report;
+    public void Reported(string node, NodeReport report)
+    {
+        _reports[node] = report;
+        _refusals.TryRemove(node, out _);
+    }
+
+    /// <summary>A node lives and gives no report. Whether that is news.</summary>
+    public bool Refused(string node, string why)
+    {
+        if (_refusals.TryGetValue(node, out var known) && known == why) return false;
+        _refusals[node] = why;
+        return true;
+    }
 
     /// <summary>A node does not answer: its figures are void. One that is merely busy keeps them.</summary>
     public void Unreachable(string node, UnreachableEvidence evidence)
@@ -47,8 +64,11 @@ internal sealed class StatusBoard(GroupSpec spec, INodeSupervisor supervisor)
     {
         var report = _reports.GetValueOrDefault(node.Name);
         var process = supervisor.Activity(node.Name)?.ProcessId ?? (int?)report?.ProcessId;
-        return new NodeFigures(node.Name, report?.Offset, Lag(node, report, primary), process, [.. supervisor.SavedTails(node.Name)]);
+        return new NodeFigures(node.Name, report?.Offset, Lag(node, report, primary), process, [.. supervisor.SavedTails(node.Name)]) { Remarks = Remarks(node.Name) };
     }
+
+    private ImmutableArray<string> Remarks(string node) =>
+        Facts(node) is { } facts ? NodeRemarks.Of(facts with { ReportRefused = _refusals.GetValueOrDefault(node) }) : [];
 
     private static long? Lag(TopologyNode node, NodeReport? report, NodeReport? primary)
     {

@@ -27,7 +27,10 @@ internal sealed class HostedGroup
         var members = MemberNodes.Of(spec.Nodes, committed);
         Configured = [.. spec.Nodes.Select(WithSocket)];
         Spec = spec with { Nodes = [.. members.Select(WithSocket)] };
-        Supervisor = new NodeSupervisor(Spec.Nodes.Concat(committed.Leavers).Where(node => node.Managed), EngineBinary.Find(Spec.Engine), data, credentials, time, loggers);
+
+        // Nodes that others start need nothing installed here.
+        NodeSpec[] managed = [.. Spec.Nodes.Concat(committed.Leavers).Where(node => node.Managed)];
+        Supervisor = new NodeSupervisor(managed, managed.Length > 0 ? EngineBinary.Find(Spec.Engine) : EngineBinary.TryFind(Spec.Engine), data, credentials, time, loggers);
         Endpoints = new GroupEndpoints(Spec, time, loggers);
         Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints), time, loggers);
         var newcomers = new Newcomers(Spec with { Nodes = Configured }, WithSocket);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Mainstay.Protocol.Resp;
 
@@ -10,6 +11,9 @@ namespace Mainstay.Server.NodeClient;
 internal sealed class NodeConnection(Socket socket, string node) : IDisposable
 {
     private readonly RespReplyReader _replies = new();
+
+    /// <summary>Where the node was reached; null by a unix socket.</summary>
+    public EndPoint? Remote { get; } = socket.RemoteEndPoint as IPEndPoint;
 
     /// <summary>
     /// Writes <paramref name="commands"/> (encoded requests) in one go and reads a reply to each. Error replies are values here.

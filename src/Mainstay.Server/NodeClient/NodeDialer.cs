@@ -7,10 +7,14 @@ namespace Mainstay.Server.NodeClient;
 
 /// <summary>Opens connections to nodes, by their unix socket where they have one, and logs in.</summary>
 /// <param name="login">As whom; null for servers that ask for nobody.</param>
-internal sealed class NodeDialer(NodeLogin? login)
+internal sealed class NodeDialer(Func<NodeSpec, NodeLogin?> login)
 {
-    /// <summary>As whom connections are used; null for nobody.</summary>
-    public NodeLogin? Login { get; } = login;
+    /// <summary>
+    /// What our connections to servers of others are called: applications may use the same account, and must be told apart from us.
+    /// </summary>
+    public const string ClientName = "mainstay-control";
+
+    private static readonly byte[] NameUs = RespWriter.Command("CLIENT", "SETNAME", ClientName);
 
     /// <summary>
     /// Connects, logs in and sends <paramref name="first"/> in one write, and returns with the replies: such a connection was accepted
@@ -23,10 +27,12 @@ internal sealed class NodeDialer(NodeLogin? login)
         var connection = new NodeConnection(await ConnectAsync(node, limit, cancellationToken), node.Name);
         try
         {
-            if (Login is null) return (connection, await connection.ExchangeAsync(first, limit, cancellationToken));
-            var replies = await connection.ExchangeAsync([RespWriter.Command("AUTH", Login.User, Login.Password), .. first], limit, cancellationToken);
-            NodeConnection.Expect(replies[0]);
-            return (connection, replies[1..]);
+            // Who may not name himself is known by nothing else, and used all the same.
+            byte[][] named = node.Managed ? [] : [NameUs];
+            byte[][] identified = login(node) is { } user ? [RespWriter.Command("AUTH", user.User, user.Password), .. named] : named;
+            var replies = await connection.ExchangeAsync([.. identified, .. first], limit, cancellationToken);
+            if (identified.Length > named.Length) NodeConnection.Expect(replies[0]);
+            return (connection, replies[identified.Length..]);
         }
         catch
         {

@@ -9,6 +9,9 @@ internal sealed class NodeException(NodeFault fault, string message, Exception? 
     /// <summary>At which stage it failed.</summary>
     public NodeFault Fault { get; } = fault;
 
+    /// <summary>The node answered, if only by an error: whoever refuses us is not dead.</summary>
+    public bool Alive => Fault == NodeFault.ServerError;
+
     /// <summary>The node is alive and occupied: it said <c>-BUSY</c> or <c>-LOADING</c>.</summary>
     public bool Occupied => Fault == NodeFault.ServerError
         && (Message.StartsWith("BUSY ", StringComparison.Ordinal) || Message.StartsWith("LOADING ", StringComparison.Ordinal));

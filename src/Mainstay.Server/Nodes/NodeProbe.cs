@@ -9,7 +9,7 @@ internal sealed class NodeProbe(NodeCredentials credentials)
 {
     private static readonly byte[] Question = RespWriter.Command("INFO", "server");
 
-    private readonly NodeDialer _dialer = new(new NodeLogin(NodeCredentials.ControlUser, credentials.ControlPassword));
+    private readonly NodeDialer _dialer = new(_ => new NodeLogin(NodeCredentials.ControlUser, credentials.ControlPassword));
 
     /// <summary>
     /// What answers at the node's unix socket, else at its address; null when nothing does within <paramref name="limit"/>. An error reply

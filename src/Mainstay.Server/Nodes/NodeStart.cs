@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Mainstay.Server.Nodes;
 
 /// <summary>Brings one node up: checks, files, process, first answer. The caller holds the node's gate.</summary>
-/// <param name="engine">The program.</param>
+/// <param name="engine">The program; null where it is not installed, and nothing can be started.</param>
 /// <param name="credentials">What the node is configured with.</param>
 /// <param name="probe">Asks it who it is.</param>
 /// <param name="time">Paces the waiting for the first answer.</param>
 /// <param name="logger">The supervisor's.</param>
 /// <param name="watch">Watches a process that is the node's from then on.</param>
 internal sealed partial class NodeStart(
-    EngineBinary engine, NodeCredentials credentials, NodeProbe probe, TimeProvider time, ILogger logger, Func<ManagedNode, Pidfd, string?, WatchedProcess> watch)
+    EngineBinary? engine, NodeCredentials credentials, NodeProbe probe, TimeProvider time, ILogger logger, Func<ManagedNode, Pidfd, string?, WatchedProcess> watch)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(5);
@@ -37,6 +37,8 @@ internal sealed partial class NodeStart(
         // 2. Its port must be free; a process there may be the node all the same, its identity file lost.
         if (PortOwner.Find(node.Spec.Address.Port, node.Spec.Address.Host) is { } owner)
             return await TakeOverAsync(node, owner, cancellationToken).ConfigureAwait(false);
+
+        if (engine is null) return new ActionResult.Failed($"{node.Spec.Name} cannot start: the data server is not installed on this host");
 
         // 3. Its data must be where it was.
         if (DataFolder.Prepare(node.Files, hasRunBefore: identity is not null) is { } lost) return new ActionResult.DataMissing($"{node.Spec.Name}: {lost}");
@@ -72,7 +74,7 @@ internal sealed partial class NodeStart(
 
     private WatchedProcess? Launch(ManagedNode node)
     {
-        var pid = DetachedProcess.Start(engine.Path, [node.Files.Configuration], node.Files.Log);
+        var pid = DetachedProcess.Start(engine!.Path, [node.Files.Configuration], node.Files.Log);
         if (Pidfd.TryOpen(pid) is not { } pidfd) return null;
         var process = watch(node, pidfd, null);
         WarnOnce(ControlGroup.Leave(pid));

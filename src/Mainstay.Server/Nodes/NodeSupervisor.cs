@@ -33,7 +33,7 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     /// <summary>Supervises <paramref name="nodes"/>, whose files are in <paramref name="data"/>. Starts and adopts nothing by itself.</summary>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public NodeSupervisor(
-        IEnumerable<NodeSpec> nodes, EngineBinary engine, DataDirectory data, NodeCredentials credentials, TimeProvider time, ILoggerFactory loggers)
+        IEnumerable<NodeSpec> nodes, EngineBinary? engine, DataDirectory data, NodeCredentials credentials, TimeProvider time, ILoggerFactory loggers)
     {
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("Managed nodes need Linux. Elsewhere start the data servers yourself and set managed: false for their nodes.");

@@ -6,4 +6,8 @@ namespace Mainstay.Server.Web;
 /// <param name="Name">Its name.</param>
 /// <param name="ProcessId">Its process on this host; null when none is known.</param>
 /// <param name="SavedTails">What was set aside of its divergent data, oldest first; never served.</param>
-public sealed record NodeDetailView(string Name, int? ProcessId, ImmutableArray<string> SavedTails);
+public sealed record NodeDetailView(string Name, int? ProcessId, ImmutableArray<string> SavedTails)
+{
+    /// <summary>What cannot be promised of it, in words; empty for the nodes that the daemon starts.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+}

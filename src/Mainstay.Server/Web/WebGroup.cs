@@ -21,7 +21,7 @@ public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Newco
     {
         var status = Controller.Status;
         var details = status.Topology.Nodes.Select(node => Figures(status, node.Name) is { } figures
-            ? new NodeDetailView(node.Name, figures.ProcessId, figures.SavedTails)
+            ? new NodeDetailView(node.Name, figures.ProcessId, figures.SavedTails) { Remarks = figures.Remarks }
             : new NodeDetailView(node.Name, null, []));
         var counts = Endpoints().Select(endpoint => new EndpointCountsView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Figures));
         return new GroupDetailView(View(status), status.LastReason, [.. details], [.. counts]);

@@ -60,7 +60,7 @@ internal sealed class ControlledNode : IAsyncDisposable
 
     public async Task<NodeReport> ReportAsync()
     {
-        var (connection, replies) = await new NodeDialer(null).OpenAsync(Spec, NodeQuestions.Report, TimeSpan.FromSeconds(5), CancellationToken.None);
+        var (connection, replies) = await new NodeDialer(_ => null).OpenAsync(Spec, NodeQuestions.Report, TimeSpan.FromSeconds(5), CancellationToken.None);
         connection.Dispose();
         return NodeQuestions.ReadReport(replies);
     }

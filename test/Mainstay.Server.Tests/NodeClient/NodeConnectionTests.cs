@@ -13,7 +13,7 @@ namespace Mainstay.Server.Tests.NodeClient;
 public class NodeConnectionTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
-    private static readonly NodeDialer Nobody = new(null);
+    private static readonly NodeDialer Nobody = new(_ => null);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -53,12 +53,12 @@ public class NodeConnectionTests
     public async Task It_logs_in_and_never_tells_the_password()
     {
         await using var server = await RedisServer.StartAsync(0, "--user", "mainstay", "on", ">right-one", "~*", "&*", "+@all");
-        var (connection, replies) = await new NodeDialer(new NodeLogin("mainstay", "right-one")).OpenAsync(Node(server.Port), [RespWriter.Command("ACL", "WHOAMI")], Long, Token);
+        var (connection, replies) = await new NodeDialer(_ => new NodeLogin("mainstay", "right-one")).OpenAsync(Node(server.Port), [RespWriter.Command("ACL", "WHOAMI")], Long, Token);
         connection.Dispose();
         Assert.Equal("mainstay", replies[0].Text);
 
         var login = new NodeLogin("mainstay", "wrong-one");
-        var refused = await Assert.ThrowsAsync<NodeException>(() => new NodeDialer(login).OpenAsync(Node(server.Port), [NodeQuestions.Ping], Long, Token));
+        var refused = await Assert.ThrowsAsync<NodeException>(() => new NodeDialer(_ => login).OpenAsync(Node(server.Port), [NodeQuestions.Ping], Long, Token));
         Assert.Equal(NodeFault.ServerError, refused.Fault);
         Assert.StartsWith("WRONGPASS", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-one", refused.ToString(), StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed class StatusRoutesTests
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("\"reason\":\"main-001 leads\"", body, StringComparison.Ordinal);
         Assert.Contains("\"refusedHoldTime\":7,", body, StringComparison.Ordinal);
-        Assert.Contains("""{"name":"main-002","processId":4002,"savedTails":["20160325-050000-term-3"]}""", body, StringComparison.Ordinal);
+        Assert.Contains("""{"name":"main-002","processId":4002,"savedTails":["20160325-050000-term-3"],"remarks":[]}""", body, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ internal static class Expectations
         if (interrupted && !always) return null;
         var (holds, instead) = words switch
         {
-            ["asked"] => (world.Topology is { State: GroupState.NoPrimary } || interrupted, $"state is {world.Topology?.State}"),
+            ["asked"] => (world.Topology is { State: GroupState.NoPrimary } or { State: GroupState.Starting, Term: 0 } || interrupted, $"state is {world.Topology?.State}"),
             ["whole", "at", "end"] => (world.IsWhole, Listing(world)),
             ["primary", var node, "at", "end"] => (world.Primary?.Node.Name == node, $"it is {world.Primary?.Node.Name ?? "nobody"}"),
             ["primary", var node, "within", var span, "of", var moment] => FirstPrimary(trace, node, ScenarioParser.Duration(moment), ScenarioParser.Duration(span)),

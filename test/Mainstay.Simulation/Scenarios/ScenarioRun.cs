@@ -21,8 +21,9 @@ public static class ScenarioRun
         {
             case "serving": world.EstablishServing(); break;
             case "stopped": world.EstablishStopped(); break;
+            case "found": world.EstablishFound(); break;
             case "fresh": break;
-            default: throw new ScenarioException(scenario.Start, "serving, stopped or fresh");
+            default: throw new ScenarioException(scenario.Start, "serving, found, stopped or fresh");
         }
 
         world.Begin();

@@ -28,7 +28,7 @@ public sealed class RedisServer : IAsyncDisposable
         var process = OwnedProcess.Start("redis-server",
             ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--dir", folder.Path, .. settings], folder.Path);
         var server = new RedisServer(folder, process, port);
-        await Eventually.GetAsync(() => RespClient.AskAsync(port, "PING"), reply => reply.Text == "PONG", Deadline.InSeconds(10), $"redis-server answers on {port}");
+        await Eventually.GetAsync(() => RespClient.AskAsync(port, "PING"), reply => reply.Text == "PONG" || reply.ErrorWord == "NOAUTH", Deadline.InSeconds(10), $"redis-server answers on {port}");
         return server;
     }
 

@@ -9,8 +9,9 @@ namespace Mainstay.Server.Control.Orders;
 internal sealed class PromoteOrder(FencedOrders orders, GroupNodes nodes, DemotedProcesses demoted)
 {
     // Without the guard: at this moment it has no replica yet, and would refuse every write.
-    private static readonly byte[][] Commands =
-        [RespWriter.Command("CONFIG", "SET", "min-replicas-to-write", "0"), RespWriter.Command("REPLICAOF", "NO", "ONE"), NodeQuestions.Info];
+    private static readonly byte[] LiftGuard = RespWriter.Command("CONFIG", "SET", "min-replicas-to-write", "0");
+
+    private static readonly byte[][] Lead = [RespWriter.Command("REPLICAOF", "NO", "ONE"), NodeQuestions.Info];
 
     /// <summary>Carries out <paramref name="action"/>.</summary>
     public Task<ActionResult> RunAsync(FailoverAction.Promote action, CancellationToken cancellationToken) =>
@@ -19,9 +20,11 @@ internal sealed class PromoteOrder(FencedOrders orders, GroupNodes nodes, Demote
     private async Task<ActionResult> PromoteAsync(string name, FencedNode node, CancellationToken cancellationToken)
     {
         demoted.Promoted(name);
-        var replies = await node.ExchangeAsync(cancellationToken, Commands);
+        // What others set on their servers is theirs.
+        var managed = nodes[name].Managed;
+        var replies = await node.ExchangeAsync(cancellationToken, managed ? [LiftGuard, .. Lead] : Lead);
         foreach (var reply in replies) NodeConnection.Expect(reply);
-        var report = NodeQuestions.ReadInfo(replies[^1]) with { MinReplicasToWrite = 0 };
+        var report = NodeQuestions.ReadInfo(replies[^1]) with { MinReplicasToWrite = managed ? 0 : null };
         return report.Role == NodeRole.Primary ? new ActionResult.Done(report) : new ActionResult.Failed($"{name} is still a replica after its promotion");
     }
 }

@@ -8,8 +8,8 @@ using Mainstay.Server.NodeClient;
 namespace Mainstay.Server.Control.Orders;
 
 /// <summary>Reads a piece of a server's history as a replica would, by <c>PSYNC</c> on a connection of its own.</summary>
-/// <param name="login">The replication user; null for servers that ask for nobody.</param>
-internal sealed class TailReader(NodeLogin? login)
+/// <param name="login">As whom; null for servers that ask for nobody.</param>
+internal sealed class TailReader(Func<NodeSpec, NodeLogin?> login)
 {
     private const int LongestLine = 512;
 
@@ -24,7 +24,7 @@ internal sealed class TailReader(NodeLogin? login)
         try
         {
             await using var stream = new NetworkStream(socket, ownsSocket: false);
-            if (login is not null) await LogInAsync(stream, login, cancellationToken);
+            if (login(node) is { } user) await LogInAsync(stream, user, cancellationToken);
 
             // A write of its own: PSYNC is refused while another reply is still to be sent.
             await stream.WriteAsync(RespWriter.Command("PSYNC", replicationId, from.ToString(CultureInfo.InvariantCulture)), cancellationToken);

@@ -19,6 +19,7 @@ internal sealed partial class NodeProber : IAsyncDisposable
     private readonly NodeDialer _dialer;
     private readonly Func<ProcessActivity?> _activity;
     private readonly ISightings _sightings;
+    private readonly PeerNames _peers;
     private readonly ControlClock _clock;
     private readonly ILogger _logger;
     private readonly TimeSpan _detect;
@@ -44,12 +45,13 @@ internal sealed partial class NodeProber : IAsyncDisposable
     /// <param name="dialer">Opens control connections.</param>
     /// <param name="activity">What the operating system says of its process; null where it is not known.</param>
     /// <param name="sightings">Who is told.</param>
+    /// <param name="peers">Puts what it says of others into the words of the configuration.</param>
     /// <param name="clock">The controller's.</param>
     /// <param name="logger">Told of changes of verdict.</param>
     public NodeProber(
-        NodeSpec node, TimeSpan detect, NodeDialer dialer, Func<ProcessActivity?> activity, ISightings sightings, ControlClock clock, ILogger<NodeProber> logger)
+        NodeSpec node, TimeSpan detect, NodeDialer dialer, Func<ProcessActivity?> activity, ISightings sightings, PeerNames peers, ControlClock clock, ILogger<NodeProber> logger)
     {
-        (_node, _detect, _dialer, _activity, _sightings, _clock, _logger) = (node, detect, dialer, activity, sightings, clock, logger);
+        (_node, _detect, _dialer, _activity, _sightings, _peers, _clock, _logger) = (node, detect, dialer, activity, sightings, peers, clock, logger);
         _times = ProbeTimes.For(detect);
         _detector = new SilenceDetector(DetectionLimits.For(detect), clock.Now);
         _nextProbe = _nextFresh = _nextEvidence = clock.Now;
@@ -156,11 +158,12 @@ internal sealed partial class NodeProber : IAsyncDisposable
         if (asked.IsCompletedSuccessfully)
         {
             _detector.Answered(now);
-            _sightings.Reported(_node.Name, asked.Result);
+            _sightings.Reported(_node.Name, _peers.Translate(asked.Result));
         }
-        else if (asked.Exception?.InnerException is NodeException { Occupied: true })
+        else if (asked.Exception?.InnerException is NodeException { Alive: true } refused)
         {
             _detector.AnsweredBusy(now);
+            Told(refused);
         }
         else
         {
@@ -180,15 +183,17 @@ internal sealed partial class NodeProber : IAsyncDisposable
             _open = fresh.Result.Connection;
             _nextProbe = now + _times.Period;
             _detector.Answered(now);
-            _sightings.Reported(_node.Name, fresh.Result.Report);
+            _peers.Learn(_node.Address, _open.Remote);
+            _sightings.Reported(_node.Name, _peers.Translate(fresh.Result.Report));
             return;
         }
 
         switch (fresh.Exception?.InnerException)
         {
-            case NodeException { Occupied: true }:
+            case NodeException { Alive: true } refused:
                 _detector.AnsweredBusy(now);
                 _detector.OpenLost();
+                Told(refused);
                 break;
             case NodeException { Fault: NodeFault.Refused }:
                 _detector.FreshRefused();
@@ -197,6 +202,12 @@ internal sealed partial class NodeProber : IAsyncDisposable
                 _detector.FreshFailed();
                 break;
         }
+    }
+
+    /// <summary>It lives and gives no report: what it says instead is for people, busy as it may be.</summary>
+    private void Told(NodeException refused)
+    {
+        if (!refused.Occupied) _sightings.Refused(_node.Name, refused.Message);
     }
 
     private ProcessSample? Sample()

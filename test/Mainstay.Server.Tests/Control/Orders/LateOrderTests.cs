@@ -61,8 +61,8 @@ public class LateOrderTests
     {
         await using var ground = await OrderGround.WithReplicasAsync(1);
         var replica = ground.Nodes[1];
-        var (control, _) = await new NodeDialer(ControlledNode.Control).OpenAsync(replica.Spec, [NodeQuestions.Ping], TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-        var (client, _) = await new NodeDialer(null).OpenAsync(replica.Spec, [NodeQuestions.Ping], TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        var (control, _) = await new NodeDialer(_ => ControlledNode.Control).OpenAsync(replica.Spec, [NodeQuestions.Ping], TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        var (client, _) = await new NodeDialer(_ => null).OpenAsync(replica.Spec, [NodeQuestions.Ping], TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         using (control)
         using (client)
         {

@@ -26,7 +26,7 @@ public sealed class NodeProberTests : IAsyncLifetime
     {
         _sightings = new Sightings(_clock);
         _node = await ControlledNode.StartAsync("main-001", "--busy-reply-threshold", "300");
-        _prober = new NodeProber(_node.Spec, Detect, new NodeDialer(ControlledNode.Control), () => Activity(), _sightings, _clock, NullLogger<NodeProber>.Instance);
+        _prober = new NodeProber(_node.Spec, Detect, new NodeDialer(_ => ControlledNode.Control), () => Activity(), _sightings, new PeerNames(), _clock, NullLogger<NodeProber>.Instance);
         _prober.Start();
         await _sightings.ReportAsync(Instant.Zero);
     }

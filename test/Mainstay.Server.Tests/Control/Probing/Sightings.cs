@@ -13,6 +13,11 @@ internal sealed class Sightings(ControlClock clock) : ISightings
 
     public void Reported(string node, NodeReport report) => Add((clock.Now, report, null, clock.Now));
 
+    public void Refused(string node, string why)
+    {
+        // Words for people; the evidence beside it is what counts here.
+    }
+
     public void Unreachable(string node, UnreachableEvidence evidence, Instant since) => Add((clock.Now, null, evidence, since));
 
     public (Instant At, NodeReport? Report, UnreachableEvidence? Evidence, Instant Since)[] After(Instant from)
