@@ -58,6 +58,8 @@ internal static class CommandLine
         var root = new Command("mainstay", "Keeps a cache tier up: runs Redis/Valkey replication groups, fails over by itself, and gives applications endpoints that always lead to the right node.")
         {
             UpVerb.Create(terminal),
+            ServeVerb.Create(terminal),
+            ValidateVerb.Create(terminal),
             StatusVerb.Create(terminal),
             SwitchoverVerb.Create(terminal),
             FailoverVerb.Create(terminal),

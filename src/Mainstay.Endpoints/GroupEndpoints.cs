@@ -116,6 +116,32 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         foreach (var session in _listeners.SelectMany(listener => listener.Sessions)) session.OnRoute();
     }
 
+    /// <summary>
+    /// For an orderly end: no further clients are taken, and what was sent to nodes is answered, at most for <paramref name="patience"/>. Whether
+    /// all of it was, blocked commands and subscriptions aside.
+    /// </summary>
+    public async Task<bool> DrainAsync(TimeSpan patience, CancellationToken ct)
+    {
+        foreach (var listener in _listeners) listener.StopAccepting();
+        var sessions = _listeners.SelectMany(listener => listener.Sessions).ToList();
+        foreach (var session in sessions) session.OnFence(drain: true);
+        try
+        {
+            await Task.WhenAll(sessions.Select(session => session.WhenDrainedAsync())).WaitAsync(patience, _time, ct);
+        }
+        catch (TimeoutException)
+        {
+            // Told by the result.
+        }
+
+        var drained = true;
+        foreach (var session in sessions) drained &= session.EndDrain();
+        return drained;
+    }
+
+    /// <summary>Other bounds of what is held, for what comes from now on.</summary>
+    public void Bound(HoldSpec hold) => _ledger.Spec = hold;
+
     /// <summary>Closes all endpoints and ends their sessions.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -21,11 +21,18 @@ internal sealed class EndSignals : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Note(signal, "Ctrl-C")),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Note(signal, "SIGTERM")),
-            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Note(signal, "the terminal was closed")),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            {
+                if (HangUpEnds) Note(signal, "the terminal was closed");
+                else signal.Cancel = true;
+            }),
         ];
     }
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Whether SIGHUP is the closing of the terminal; for a daemon it is not.</summary>
+    public bool HangUpEnds { get; init; } = true;
 
     /// <summary>What asked for the end.</summary>
     public string Reason { get; private set; } = "asked to end";

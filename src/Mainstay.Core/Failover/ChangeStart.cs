@@ -24,7 +24,7 @@ internal sealed class ChangeStart(MachineState state, NodeRevival revival)
     public QuorumVerdict Judge(bool acceptLoss)
     {
         var copies = state.Nodes.Copies(state.Durable, state.Now, state.Spec.Detect);
-        return CopyQuorum.Judge(copies, state.Nodes.Unseen(copies), state.Durable, state.Spec.Durability, acceptLoss);
+        return CopyQuorum.Judge(copies, state.Nodes.Unseen(copies), state.Durable, state.Spec.Durability, acceptLoss, state.Spec.Persistence);
     }
 
     /// <summary>Begins a change if enough copies answer; otherwise says what is missing and starts processes that died, to get theirs.</summary>

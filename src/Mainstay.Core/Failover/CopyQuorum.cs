@@ -13,8 +13,9 @@ internal static class CopyQuorum
     /// <param name="durable">What is committed.</param>
     /// <param name="durability">The group's durability.</param>
     /// <param name="acceptLoss">An operator said to lead with whatever answers.</param>
+    /// <param name="persistence">What a restarted process still knows of its history.</param>
     public static QuorumVerdict Judge(
-        IReadOnlyList<CopyOfData> copies, IReadOnlyList<string> unseen, DurableState durable, Durability durability, bool acceptLoss)
+        IReadOnlyList<CopyOfData> copies, IReadOnlyList<string> unseen, DurableState durable, Durability durability, bool acceptLoss, Persistence persistence = Persistence.Rdb)
     {
         var best = CandidateRanking.Rank(copies, durable).FirstOrDefault();
         if (best is null) return new(null, $"no node that may lead answers{Missing(unseen)}");
@@ -26,13 +27,13 @@ internal static class CopyQuorum
         {
             var needed = ReplicasNeeded(durable, durability);
             if (valid >= needed) return new(best, $"{valid} valid copies answer and {needed} are needed; {best.Node} is the most advanced");
-            return unseen.Count == 0 ? JudgeAll(best, copies, durable, mustBeProven: true)
+            return unseen.Count == 0 ? JudgeAll(best, copies, durable, mustBeProven: true, persistence)
                 : new(null, $"{valid} valid copies answer and {needed} are needed{Missing(unseen)}");
         }
 
         if (copies.Any(copy => copy.Valid && copy.Priority > 0 && CarriesPublishedHistory(copy, durable)))
             return new(best, $"{best.Node} is the most advanced valid copy");
-        return unseen.Count == 0 ? JudgeAll(best, copies, durable, mustBeProven: false)
+        return unseen.Count == 0 ? JudgeAll(best, copies, durable, mustBeProven: false, persistence)
             : new(null, $"no copy that is known to be complete answers{Missing(unseen)}");
     }
 
@@ -48,10 +49,13 @@ internal static class CopyQuorum
         && Lineage.Of(copy.Report, durable).Term >= published;
 
     /// <summary>Every copy there is has answered: nothing better can come. What is left is whether the best is good enough to go on by itself.</summary>
-    private static QuorumVerdict JudgeAll(CopyOfData best, IReadOnlyList<CopyOfData> copies, DurableState durable, bool mustBeProven)
+    private static QuorumVerdict JudgeAll(CopyOfData best, IReadOnlyList<CopyOfData> copies, DurableState durable, bool mustBeProven, Persistence persistence)
     {
         if (durable.Term == 0 && !copies.Any(copy => copy.Report.HasKeys)) return new(best, $"a fresh group; {best.Node} comes first");
         var lineage = Lineage.Of(best.Report, durable);
+        if (lineage.Term == 0 && !mustBeProven && persistence == Persistence.Aof
+            && copies.FirstOrDefault(copy => copy.Node == durable.Primary?.Node && copy.Priority > 0) is { } wrote)
+            return new(wrote, $"every process was lost and every copy answers; a log of writes names no history: {wrote.Node} led last and has the most by that");
         if (lineage.Term == 0 && copies.Any(copy => copy.Report.HasKeys && copy.Node != best.Node))
             return new(null, "every node answers, none with a history that was committed, and more than one may hold data: decide by `failover --accept-data-loss`");
         if (copies.FirstOrDefault(copy => copy.Priority == 0 && copy.Report.HasKeys && Lineage.Of(copy.Report, durable).CompareTo(lineage) > 0) is { } fuller)

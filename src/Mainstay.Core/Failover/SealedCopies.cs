@@ -21,7 +21,7 @@ internal static class SealedCopies
         var others = Judge([.. copies.Where(copy => copy.Node != change.Old?.Node)]);
         return others.Enough ? others : Judge(copies);
 
-        QuorumVerdict Judge(List<CopyOfData> candidates) => CopyQuorum.Judge(candidates, unseen, state.Durable, state.Spec.Durability, change.AcceptLoss);
+        QuorumVerdict Judge(List<CopyOfData> candidates) => CopyQuorum.Judge(candidates, unseen, state.Durable, state.Spec.Durability, change.AcceptLoss, state.Spec.Persistence);
     }
 
     /// <summary>A sealed process that ended, or was replaced by another, holds nothing any more.</summary>

@@ -6,13 +6,18 @@ namespace Mainstay.Endpoints.Holding;
 /// <summary>The books of what all endpoints of a group hold together.</summary>
 internal sealed class HoldLedger(HoldSpec spec)
 {
+    private volatile HoldSpec _spec = spec;
     private readonly Lock _gate = new();
     private long _commands;
     private long _bytes;
     private long _beyond;
 
     /// <summary>The bounds.</summary>
-    public HoldSpec Spec => spec;
+    public HoldSpec Spec
+    {
+        get => _spec;
+        set => _spec = value;
+    }
 
     /// <summary>Commands held now.</summary>
     public long Commands => Interlocked.Read(ref _commands);
@@ -21,14 +26,14 @@ internal sealed class HoldLedger(HoldSpec spec)
     public bool IsEmpty => Commands == 0 && Interlocked.Read(ref _beyond) == 0;
 
     /// <summary>Whether nothing more fits.</summary>
-    public bool IsFull => HoldRules.Admit(spec, Commands, Interlocked.Read(ref _bytes), 1) != HoldRefusal.None;
+    public bool IsFull => HoldRules.Admit(_spec, Commands, Interlocked.Read(ref _bytes), 1) != HoldRefusal.None;
 
     /// <summary>Enters a command, unless the bounds forbid it.</summary>
     public HoldRefusal TryEnter(long bytes)
     {
         lock (_gate)
         {
-            var refusal = HoldRules.Admit(spec, _commands, _bytes, bytes);
+            var refusal = HoldRules.Admit(_spec, _commands, _bytes, bytes);
             if (refusal != HoldRefusal.None) return refusal;
             _commands++;
             _bytes += bytes;

@@ -61,6 +61,13 @@ internal sealed partial class EndpointListener(EndpointSpec spec, EndpointContex
         _accepting = Task.Run(AcceptAsync);
     }
 
+    /// <summary>Takes no further clients; those who are connected go on.</summary>
+    public void StopAccepting()
+    {
+        context.IsClosing = true;
+        _socket?.Dispose();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

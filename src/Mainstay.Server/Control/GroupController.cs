@@ -24,6 +24,8 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     /// <summary>Reports and ticks beyond that many unread inputs are dropped, for newer ones follow; results never are.</summary>
     private const int MostUnread = 4096;
 
+    private static readonly TimeSpan StandstillAfter = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(50);
 
     private readonly GroupSpec _spec;
@@ -37,6 +39,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     private readonly StatusBoard _board;
     private readonly OperatorAsks _asks;
     private readonly GroupNodes _nodes;
+    private readonly SettingsOrder _settings;
     private readonly ProberCrew _probers;
     private readonly Channel<(int Generation, FailoverInput Input)> _inputs;
     private readonly ConcurrentDictionary<Task, bool> _running = new();
@@ -47,6 +50,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     private FailoverMachine? _machine;
     private volatile int _generation;
     private long _dropped;
+    private long _lastStep;
     private Task _loop = Task.CompletedTask;
     private Task _exits = Task.CompletedTask;
     private ITimer? _ticker;
@@ -71,7 +75,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         _fence = new FenceOrder(gate, time, loggers.CreateLogger<FenceOrder>());
         _inputs = Channel.CreateBounded<(int, FailoverInput)>(new BoundedChannelOptions(MostUnread) { SingleReader = true });
         var crew = new ControlCrew(spec, store, supervisor, credentials);
-        (_runner, _nodes) = (crew.Runner, crew.Nodes);
+        (_runner, _nodes, _settings) = (crew.Runner, crew.Nodes, new SettingsOrder(crew.Dialer));
         var peers = new PeerNames();
         _probers = new ProberCrew(
             node => new NodeProber(node, spec.Detect, crew.Dialer, () => node.Managed ? supervisor.Activity(node.Name) : null, this, peers, _clock, loggers.CreateLogger<NodeProber>()),
@@ -88,6 +92,16 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
 
     /// <summary>Inputs that were dropped because too many were unread.</summary>
     public long DroppedInputs => Interlocked.Read(ref _dropped);
+
+    /// <inheritdoc/>
+    public bool IsTurning => _clock.Now.Nanoseconds - Volatile.Read(ref _lastStep) < StandstillAfter.Ticks * 100;
+
+    /// <summary>
+    /// Sets directives on every managed node that runs. Returns what was not done, for people: a server that refuses one, or does not answer,
+    /// takes it at its next start.
+    /// </summary>
+    public Task<ImmutableArray<string>> ConfigureAsync(ImmutableArray<ServerSetting> settings, CancellationToken cancellationToken) =>
+        _settings.SetAsync([.. _nodes.All.Where(node => node.Managed)], settings, cancellationToken);
 
     /// <summary>Reads the store and begins to look and to decide.</summary>
     /// <exception cref="StoreException">The store can't be read.</exception>
@@ -166,6 +180,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
 
     private void Step(int generation, FailoverInput input)
     {
+        Volatile.Write(ref _lastStep, _clock.Now.Nanoseconds);
         _output.Clear();
         _machine!.Step(input, _clock.Now, _output);
         foreach (var action in _output) Begin(generation, action);

@@ -8,6 +8,9 @@ public interface IGroupController
     /// <summary>What is known of the group just now.</summary>
     GroupStatus Status { get; }
 
+    /// <summary>Whether its loop turned a moment ago.</summary>
+    bool IsTurning { get; }
+
     /// <summary>Raised after <see cref="Status"/> changed in more than offsets; on a thread of the controller's: be quick.</summary>
     event Action<GroupStatus>? Changed;
 

@@ -42,6 +42,9 @@ public sealed class Daemon : IAsyncDisposable
     /// <summary>What it runs.</summary>
     public DaemonSpec Spec { get; }
 
+    /// <summary>Whether every group is looked after: its control loop turned a moment ago.</summary>
+    public bool IsTurning => _groups.All(group => group.Controller.IsTurning);
+
     /// <summary>The data directory's full path.</summary>
     public string DataPath => _data.Path;
 
@@ -96,6 +99,29 @@ public sealed class Daemon : IAsyncDisposable
         foreach (var group in _groups) await group.Supervisor.StopAllAsync(NodeGrace, cancellationToken);
         await EndHoldingAsync();
     }
+
+    /// <summary>
+    /// Takes over what a changed configuration allows without a new start, and returns the rest, for people. What cannot be changed stays as it is.
+    /// </summary>
+    public async Task<ImmutableArray<string>> ReloadAsync(DaemonSpec next, CancellationToken cancellationToken)
+    {
+        var left = ReloadPlan.NeedsRestart(Spec, next).ToBuilder();
+        foreach (var group in _groups)
+            if (next.Groups.FirstOrDefault(one => one.Name == group.Spec.Name) is { } changed) left.AddRange(await group.ReloadAsync(changed, cancellationToken));
+        return left.ToImmutable();
+    }
+
+    /// <summary>Nodes that the configuration names and that are no members, and members that it does not name, for people: the store says who belongs to a group that ran.</summary>
+    public ImmutableArray<string> MembershipNotes =>
+    [
+        .. _groups.SelectMany(group => group.Configured.Where(node => group.Spec.Nodes.All(member => member.Name != node.Name))
+            .Select(node => $"the configuration names {node.Name}, which is no node of {group.Spec.Name}: take it in with `node add {group.Spec.Name} {node.Name}`")),
+        .. _groups.SelectMany(group => group.Spec.Nodes.Where(member => group.Configured.All(node => node.Name != member.Name))
+            .Select(member => $"{member.Name} is a node of {group.Spec.Name} and not in the configuration: add it there, or take it out with `node remove {group.Spec.Name} {member.Name}`")),
+    ];
+
+    /// <summary>For an orderly end without the nodes': no further clients, and what is under way is answered, at most for <paramref name="patience"/>.</summary>
+    public Task DrainAsync(TimeSpan patience) => Task.WhenAll(_groups.Select(group => group.Endpoints.DrainAsync(patience, CancellationToken.None)));
 
     /// <summary>Ends the daemon and leaves its nodes running, for the next one to adopt.</summary>
     public async ValueTask DisposeAsync()

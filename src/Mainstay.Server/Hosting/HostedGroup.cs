@@ -30,7 +30,7 @@ internal sealed class HostedGroup
 
         // Nodes that others start need nothing installed here.
         NodeSpec[] managed = [.. Spec.Nodes.Concat(committed.Leavers).Where(node => node.Managed)];
-        Supervisor = new NodeSupervisor(managed, managed.Length > 0 ? EngineBinary.Find(Spec.Engine) : EngineBinary.TryFind(Spec.Engine), data, credentials, time, loggers);
+        Supervisor = new NodeSupervisor(managed, managed.Length > 0 ? EngineBinary.Find(Spec.Engine) : EngineBinary.TryFind(Spec.Engine), data, credentials, time, loggers, NodeTemplate.Of(spec));
         Endpoints = new GroupEndpoints(Spec, time, loggers);
         Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints), time, loggers);
         var newcomers = new Newcomers(Spec with { Nodes = Configured }, WithSocket);
@@ -39,6 +39,17 @@ internal sealed class HostedGroup
 
     /// <summary>The group with its present members.</summary>
     public GroupSpec Spec { get; }
+
+    /// <summary>What of another configuration of this group is in force now; returns what is not, for people.</summary>
+    public async Task<ImmutableArray<string>> ReloadAsync(GroupSpec next, CancellationToken cancellationToken)
+    {
+        Endpoints.Bound(next.Hold);
+        var changed = next.Settings.Except(Supervisor.Template.Settings).ToImmutableArray();
+        var removed = Supervisor.Template.Settings.Where(setting => next.Settings.All(one => one.Directive != setting.Directive));
+        Supervisor.Template = NodeTemplate.Of(next) with { Access = Supervisor.Template.Access, Persistence = Supervisor.Template.Persistence };
+        ImmutableArray<string> left = [.. removed.Select(setting => $"{setting.Directive} is no setting of {next.Name} any more: nodes keep what they have until their next start")];
+        return left.AddRange(await Controller.ConfigureAsync(changed, cancellationToken));
+    }
 
     /// <summary>The nodes that the configuration names, members or not.</summary>
     public ImmutableArray<NodeSpec> Configured { get; }

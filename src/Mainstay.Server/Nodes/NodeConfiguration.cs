@@ -11,7 +11,7 @@ namespace Mainstay.Server.Nodes;
 internal static class NodeConfiguration
 {
     /// <summary>The file's text. It holds the replication password in plain, as the server needs it: write it 0600.</summary>
-    public static string Generate(NodeSpec node, NodeFiles files, NodeCredentials credentials)
+    public static string Generate(NodeSpec node, NodeTemplate template, NodeFiles files, NodeCredentials credentials)
     {
         var text = new StringBuilder("# Written by mainstay at each start of this node; changes are lost.\n");
         void Line(string line) => text.Append(line).Append('\n');
@@ -40,8 +40,8 @@ internal static class NodeConfiguration
         // RDB carries the replication id and the offset across a restart; AOF does not.
         Line($"dir {Quote(files.Data)}");
         Line("dbfilename dump.rdb");
-        Line("appendonly no");
-        Line("save 3600 1 300 100 60 10000");
+        Line($"appendonly {(template.Persistence == Persistence.Aof ? "yes" : "no")}");
+        Line(template.Persistence == Persistence.None ? "save \"\"" : "save 3600 1 300 100 60 10000");
         Line("stop-writes-on-bgsave-error no");
 
         // Sealed: the replica of nobody. No node is a primary before it is told to be.
@@ -60,10 +60,28 @@ internal static class NodeConfiguration
         // A long script answers BUSY before it could be taken for dead.
         Line("busy-reply-threshold 300");
 
-        Line("user default on nopass sanitize-payload ~* &* +@all");
+        // Of the group's configuration; what is above cannot stand here, which its reading saw to.
+        foreach (var setting in template.Settings) Line($"{setting.Directive} {(setting.Value.Length == 0 ? "\"\"" : setting.Value)}");
+
+        foreach (var account in Accounts(template.Access)) Line(account);
         Line($"user {NodeCredentials.ControlUser} on #{NodeCredentials.Hash(credentials.ControlPassword)} ~* &* +@all");
         Line($"user {NodeCredentials.ReplicationUser} on #{NodeCredentials.Hash(credentials.ReplicationPassword)} resetchannels -@all +psync +replconf +ping");
         return text.ToString();
+    }
+
+    /// <summary>Whom applications are: everybody, the default user with a password, or a user of a name and nobody else. Passwords as their hashes.</summary>
+    private static IEnumerable<string> Accounts(NodeAccess? access)
+    {
+        const string Everything = "sanitize-payload ~* &* +@all";
+        if (access is null)
+        {
+            yield return $"user default on nopass {Everything}";
+            yield break;
+        }
+
+        var password = $"#{NodeCredentials.Hash(access.Password)}";
+        yield return access.Username is null ? $"user default on {password} {Everything}" : "user default off resetpass -@all";
+        if (access.Username is { } name) yield return $"user {name} on {password} {Everything}";
     }
 
     /// <summary>A value in double quotes, as redis.conf reads them.</summary>

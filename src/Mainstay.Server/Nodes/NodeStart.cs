@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Mainstay.Server.Nodes;
 
 /// <summary>Brings one node up: checks, files, process, first answer. The caller holds the node's gate.</summary>
+/// <param name="template">What the nodes' files have in common at first.</param>
 /// <param name="engine">The program; null where it is not installed, and nothing can be started.</param>
 /// <param name="credentials">What the node is configured with.</param>
 /// <param name="probe">Asks it who it is.</param>
@@ -14,13 +15,21 @@ namespace Mainstay.Server.Nodes;
 /// <param name="logger">The supervisor's.</param>
 /// <param name="watch">Watches a process that is the node's from then on.</param>
 internal sealed partial class NodeStart(
-    EngineBinary? engine, NodeCredentials credentials, NodeProbe probe, TimeProvider time, ILogger logger, Func<ManagedNode, Pidfd, string?, WatchedProcess> watch)
+    EngineBinary? engine, NodeTemplate template, NodeCredentials credentials, NodeProbe probe, TimeProvider time, ILogger logger, Func<ManagedNode, Pidfd, string?, WatchedProcess> watch)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan QueryPatience = TimeSpan.FromMilliseconds(300);
 
     private int _warnedOfControlGroup;
+    private volatile NodeTemplate _template = template;
+
+    /// <summary>What the nodes' files have in common; a change counts from the next start of a node on.</summary>
+    public NodeTemplate Template
+    {
+        get => _template;
+        set => _template = value;
+    }
 
     /// <summary>Starts the node unless it runs. Disk and process faults are thrown.</summary>
     public async Task<ActionResult> RunAsync(ManagedNode node, CancellationToken cancellationToken)
@@ -125,7 +134,7 @@ internal sealed partial class NodeStart(
     // What is there already is not written again, so that a node can be started on a disk that became full.
     private void Configure(ManagedNode node)
     {
-        var text = NodeConfiguration.Generate(node.Spec, node.Files, credentials);
+        var text = NodeConfiguration.Generate(node.Spec, Template, node.Files, credentials);
         if (File.Exists(node.Files.Configuration) && File.ReadAllText(node.Files.Configuration) == text) return;
         DurableFile.Write(node.Files.Configuration, Encoding.UTF8.GetBytes(text));
     }

@@ -33,7 +33,7 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     /// <summary>Supervises <paramref name="nodes"/>, whose files are in <paramref name="data"/>. Starts and adopts nothing by itself.</summary>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public NodeSupervisor(
-        IEnumerable<NodeSpec> nodes, EngineBinary? engine, DataDirectory data, NodeCredentials credentials, TimeProvider time, ILoggerFactory loggers)
+        IEnumerable<NodeSpec> nodes, EngineBinary? engine, DataDirectory data, NodeCredentials credentials, TimeProvider time, ILoggerFactory loggers, NodeTemplate? template = null)
     {
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("Managed nodes need Linux. Elsewhere start the data servers yourself and set managed: false for their nodes.");
@@ -42,10 +42,17 @@ public sealed partial class NodeSupervisor : INodeSupervisor
         _probe = new NodeProbe(credentials);
         _time = time;
         _logger = loggers.CreateLogger<NodeSupervisor>();
-        _start = new NodeStart(engine, credentials, _probe, time, _logger, Watch);
+        _start = new NodeStart(engine, template ?? NodeTemplate.Plain, credentials, _probe, time, _logger, Watch);
         _exits = Channel.CreateBounded<NodeExit>(
             new BoundedChannelOptions(MostExits) { FullMode = BoundedChannelFullMode.DropOldest }, dropped => Log.ExitUnread(_logger, dropped.Node, dropped.ProcessId));
         _logLimit = time.CreateTimer(_ => LimitLogs(), null, BetweenLogLimits, BetweenLogLimits);
+    }
+
+    /// <summary>What nodes are configured by from their next start on.</summary>
+    public NodeTemplate Template
+    {
+        get => _start.Template;
+        set => _start.Template = value;
     }
 
     /// <inheritdoc/>

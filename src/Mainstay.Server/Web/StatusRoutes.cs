@@ -13,7 +13,7 @@ internal sealed class StatusRoutes(string name, ImmutableArray<WebGroup> groups)
         routes.MapGet("/v1/status", context => Answer.Json(context, Status(), WebJson.Default.StatusView));
         routes.MapGet("/v1/groups/{group}", Group);
         routes.MapGet("/health", Health);
-        routes.MapGet("/alive", context => Answer.Json(context, new HealthView("alive"), WebJson.Default.HealthView));
+        routes.MapGet("/alive", Alive);
     }
 
     private StatusView Status() => new(name, [.. groups.Select(group => group.View())], [], new IncidentsView(0));
@@ -28,6 +28,14 @@ internal sealed class StatusRoutes(string name, ImmutableArray<WebGroup> groups)
         return waiting.Count == 0
             ? Answer.Json(context, new HealthView("ready"), WebJson.Default.HealthView)
             : Answer.Problem(context, StatusCodes.Status503ServiceUnavailable, "not ready", string.Join("; ", waiting));
+    }
+
+    private Task Alive(HttpContext context)
+    {
+        var still = groups.Where(group => !group.Controller.IsTurning).Select(group => group.Spec.Name).ToList();
+        return still.Count == 0
+            ? Answer.Json(context, new HealthView("alive"), WebJson.Default.HealthView)
+            : Answer.Problem(context, StatusCodes.Status503ServiceUnavailable, "standing still", $"nobody decides for {string.Join(", ", still)}: the loop has not turned for seconds");
     }
 
     private WebGroup? Named(HttpContext context) => Named(context, groups);

@@ -6,7 +6,7 @@ namespace Mainstay.Cli.Tests.Help;
 /// </summary>
 public sealed class HelpTests
 {
-    public static TheoryData<string> Verbs => ["", "up", "status", "switchover", "failover", "pause", "resume", "node", "node add", "node remove", "completion"];
+    public static TheoryData<string> Verbs => ["", "up", "serve", "validate", "status", "switchover", "failover", "pause", "resume", "node", "node add", "node remove", "completion"];
 
     [Theory, MemberData(nameof(Verbs))]
     public async Task Help_is_as_written(string verb)

@@ -3,9 +3,6 @@ namespace Mainstay.Cli.Tests.Verbs;
 public sealed class RefusalTests
 {
     [Theory]
-    [InlineData("serve")]
-    [InlineData("serve", "-c", "mainstay.yaml", "--host", "a")]
-    [InlineData("validate", "-c", "mainstay.yaml", "--print")]
     [InlineData("maintenance", "main")]
     [InlineData("drill", "main", "--kind", "crash")]
     [InlineData("backup", "main")]
@@ -16,7 +13,6 @@ public sealed class RefusalTests
     [InlineData("uptime", "--window", "180d")]
     [InlineData("notify", "test")]
     [InlineData("explain", "node-endpoint-for-writes")]
-    [InlineData("serve", "--help")]
     [InlineData("up", "--durability", "sync")]
     [InlineData("up", "--durability=sync")]
     [InlineData("up", "--notify-webhook", "http://127.0.0.1:1")]
@@ -42,7 +38,7 @@ public sealed class RefusalTests
     [InlineData("--port-offset goes from 0 to 57135", "up", "--port-offset", "-1")]
     [InlineData("--engine takes redis or valkey, not 'memcached'", "up", "--engine", "memcached")]
     [InlineData("--durability takes async, not 'fsync'", "up", "--durability", "fsync")]
-    [InlineData("name a verb: up, status, switchover, failover, pause, resume, node, completion")]
+    [InlineData("name a verb: up, serve, validate, status, switchover, failover, pause, resume, node, completion")]
     public async Task Wrong_usage_is_told_on_stderr_with_a_suggestion(string said, params string[] args)
     {
         var run = await CliRun.OfAsync(args);

@@ -43,6 +43,18 @@ public class CopyQuorumTests
         Assert.Equal("main-001", Judge(Durability.Sync, [Copy(1, Replica("r1", "h3", 20), wasPrimary: true)], ["main-002", "main-003"]).Best?.Node);
 
     [Fact]
+    public void When_all_processes_of_an_aof_group_were_lost_who_led_last_leads_once_every_copy_answers()
+    {
+        // A log of writes names no history: every copy comes back with one that nobody committed.
+        CopyOfData[] all = [.. Enumerable.Range(1, 3).Select(n => Copy(n, Replica($"n{n}", $"new{n}", 1) with { HasKeys = true }, valid: false))];
+        var led = Durable.Primary!.Node;
+        Assert.Equal(led, CopyQuorum.Judge(all, [], Durable, Durability.Async, false, Persistence.Aof).Best?.Node);
+        Assert.False(CopyQuorum.Judge([.. all.Where(copy => copy.Node != led)], [led], Durable, Durability.Async, false, Persistence.Aof).Enough);
+        Assert.False(CopyQuorum.Judge(all, [], Durable, Durability.Async, false).Enough);
+        Assert.False(CopyQuorum.Judge(all, [], Durable, Durability.Sync, false, Persistence.Aof).Enough);
+    }
+
+    [Fact]
     public void When_all_processes_were_lost_the_most_advanced_of_all_copies_leads()
     {
         CopyOfData[] all = [Copy(1, Replica("n1", "h3", 10), valid: false), Copy(2, Replica("n2", "h3", 12), valid: false), Copy(3, Replica("n3", "h3", 11), valid: false)];

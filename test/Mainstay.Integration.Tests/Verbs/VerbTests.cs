@@ -117,8 +117,6 @@ public sealed class VerbTests(UpFixture fixture) : IClassFixture<UpFixture>
     }
 
     [Theory]
-    [InlineData("serve", "-c", "mainstay.yaml")]
-    [InlineData("validate", "-c", "mainstay.yaml")]
     [InlineData("drill", "main")]
     [InlineData("backup", "main")]
     [InlineData("check", ".")]

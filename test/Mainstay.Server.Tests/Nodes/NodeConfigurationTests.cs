@@ -50,7 +50,7 @@ public sealed class NodeConfigurationTests
             user mainstay-replica on #d91323a5298f3b9f814db29efaa271f24fbdccedfdd062491b8abc8e07b7fb69 resetchannels -@all +psync +replconf +ping
 
             """,
-            NodeConfiguration.Generate(spec, Files, Credentials));
+            NodeConfiguration.Generate(spec, NodeTemplate.Plain, Files, Credentials));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class NodeConfigurationTests
     public void Only_on_loopback_may_anyone_connect_without_a_password(string host, string protectedMode) =>
         Assert.Contains(
             $"\nprotected-mode {protectedMode}\n",
-            NodeConfiguration.Generate(new NodeSpec { Name = "main-001", Address = new NodeAddress(host, 6411) }, Files, Credentials),
+            NodeConfiguration.Generate(new NodeSpec { Name = "main-001", Address = new NodeAddress(host, 6411) }, NodeTemplate.Plain, Files, Credentials),
             StringComparison.Ordinal);
 
     [Theory]
@@ -75,4 +75,39 @@ public sealed class NodeConfigurationTests
     [Fact]
     public void A_password_is_hashed_as_redis_does() => // SHA-256("abc"), FIPS 180-2 appendix B.1
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", NodeCredentials.Hash("abc"));
+
+    [Theory]
+    [InlineData(Persistence.Rdb, "appendonly no", "save 3600 1 300 100 60 10000")]
+    [InlineData(Persistence.Aof, "appendonly yes", "save 3600 1 300 100 60 10000")]
+    [InlineData(Persistence.None, "appendonly no", "save \"\"")]
+    public void Persistence_is_two_lines(Persistence persistence, string append, string save)
+    {
+        var lines = Generate(new NodeTemplate(persistence, [], null));
+        Assert.Contains(append, lines);
+        Assert.Contains(save, lines);
+    }
+
+    [Fact]
+    public void Settings_stand_behind_ours_and_before_the_users()
+    {
+        var lines = Generate(new NodeTemplate(Persistence.Rdb, [new ServerSetting("maxmemory", "1gb"), new ServerSetting("notify-keyspace-events", "")], null)).ToList();
+        var at = lines.IndexOf("maxmemory 1gb");
+        Assert.True(at > lines.IndexOf("busy-reply-threshold 300") && at < lines.FindIndex(line => line.StartsWith("user ", StringComparison.Ordinal)));
+        Assert.Equal("notify-keyspace-events \"\"", lines[at + 1]);
+    }
+
+    [Fact]
+    public void A_password_is_only_there_as_its_hash_and_nobody_gets_in_without()
+    {
+        var hash = NodeCredentials.Hash("s3cret-word");
+        var lines = Generate(new NodeTemplate(Persistence.Rdb, [], new NodeAccess(null, "s3cret-word")));
+        Assert.Contains($"user default on #{hash} sanitize-payload ~* &* +@all", lines);
+        var named = Generate(new NodeTemplate(Persistence.Rdb, [], new NodeAccess("app", "s3cret-word")));
+        Assert.Contains("user default off resetpass -@all", named);
+        Assert.Contains($"user app on #{hash} sanitize-payload ~* &* +@all", named);
+        Assert.DoesNotContain(lines.Concat(named), line => line.Contains("s3cret-word", StringComparison.Ordinal) || line.Contains("nopass", StringComparison.Ordinal));
+    }
+
+    private static string[] Generate(NodeTemplate template) =>
+        NodeConfiguration.Generate(new NodeSpec { Name = "main-001", Address = new NodeAddress("127.0.0.1", 6411) }, template, Files, Credentials).Split('\n');
 }

@@ -12,7 +12,7 @@ public sealed class NodeDocumentationTests
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "nodes.md"));
         var spec = new NodeSpec { Name = "main-001", Address = new NodeAddress("127.0.0.1", 6411), UnixSocket = "/s" };
-        var directives = NodeConfiguration.Generate(spec, new NodeFiles("/n", "main-001"), new NodeCredentials("c", "r"))
+        var directives = NodeConfiguration.Generate(spec, NodeTemplate.Plain, new NodeFiles("/n", "main-001"), new NodeCredentials("c", "r"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l[0] != '#').Select(l => l.StartsWith("user ", StringComparison.Ordinal) ? string.Join(' ', l.Split(' ')[..2]) : l.Split(' ')[0]);
         Assert.All(directives, directive => Assert.Contains($"`{directive}", page, StringComparison.Ordinal));
     }

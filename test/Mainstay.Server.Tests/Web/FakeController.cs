@@ -12,6 +12,8 @@ internal sealed class FakeController : IGroupController
 
     public GroupStatus Status { get; private set; }
 
+    public bool IsTurning { get; set; } = true;
+
     public event Action<GroupStatus>? Changed;
 
     public List<OperatorRequest> Asked { get; } = [];

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Topology;
+using Mainstay.Server.Hosting;
+
+namespace Mainstay.Server.Settings;
+
+/// <summary>Reads the whole of a configuration, a group at a time, then looks at what only shows between its parts.</summary>
+/// <param name="faults">Takes what is wrong.</param>
+/// <param name="folder">Where relative paths begin.</param>
+/// <param name="host">See <see cref="SettingsFile.Read"/>.</param>
+internal sealed class DocumentReader(FaultList faults, string folder, string? host)
+{
+    private readonly ValueReader _values = new(faults);
+
+    public SettingsReading Read(SettingsNode root)
+    {
+        // 1. The file's own keys.
+        var file = MapReader.Of(root, "", "the file", faults);
+        if (file["version"] is { } version && _values.Text(version, "version") is not (null or "1"))
+            faults.Error(version, $"version {((SettingsNode.Scalar)version).Shown} of this format is not known", "this program reads version: 1");
+        _values.Word(file["store"], "store");
+        var logs = ReadLogs(file["logs"]);
+        var web = _values.Address(file["web"], "web", ip: true) ?? new NodeAddress("127.0.0.1", 8400);
+        var data = Path.GetFullPath(_values.Text(file["data"], "data") ?? KeyTable.Find("data").Default!, folder);
+        var name = _values.Text(file["name"], "name") ?? KeyTable.Find("name").Default!;
+
+        // 2. Its groups.
+        var places = new Places(faults);
+        if (file["web"] is { } webPlace) places.Listens(webPlace, web, "web");
+        var groups = ImmutableArray.CreateBuilder<GroupSpec>();
+        foreach (var (groupName, value) in file["groups"] is { } node ? MapReader.Names(node, "'groups'", faults) : [])
+            groups.Add(new GroupReader(faults, _values, places, folder).Read(groupName, value));
+
+        // 3. What only shows between them.
+        places.CheckHosts(root, host);
+        MemoryCheck.Look(groups, file["groups"] ?? root, MachineMemory.Bytes(), faults);
+        var spec = new DaemonSpec { Name = name, Data = data, Web = web, Groups = groups.ToImmutable() };
+        return new SettingsReading(faults.HasErrors ? null : spec, logs, faults.All);
+    }
+
+    private LogFormat ReadLogs(SettingsNode? node)
+    {
+        if (node is null) return LogFormat.Text;
+        var logs = MapReader.Of(node, "logs", "'logs'", faults);
+        return _values.Word(logs["format"], "logs.format") == "json" ? LogFormat.Json : LogFormat.Text;
+    }
+}

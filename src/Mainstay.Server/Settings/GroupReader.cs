@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Topology;
+
+namespace Mainstay.Server.Settings;
+
+/// <summary>Reads one group.</summary>
+internal sealed class GroupReader(FaultList faults, ValueReader values, Places places, string folder)
+{
+    private const string Path = "groups.*";
+    private const int MostNodes = 9;
+
+    public GroupSpec Read(SettingsNode.Scalar name, SettingsNode value)
+    {
+        places.Names(name, $"group {name.Text}");
+        var group = MapReader.Of(value, Path, $"group {name.Text}", faults);
+        var access = new AccessReader(faults, values, folder).Read(group);
+        var nodes = ReadNodes(name.Text, group["nodes"], access);
+        values.Word(group["durability"], $"{Path}.durability");
+        var defaults = new GroupSpec { Name = name.Text, Nodes = [] };
+        return defaults with
+        {
+            Engine = values.Word(group["engine"], $"{Path}.engine") == "valkey" ? Engine.Valkey : Engine.Redis,
+            Persistence = Enum.Parse<Persistence>(values.Word(group["persistence"], $"{Path}.persistence") ?? "rdb", ignoreCase: true),
+            Settings = new DirectiveReader(faults).Read(group["settings"], nodes),
+            Access = access,
+            Detect = ReadFailover(group["failover"]) ?? defaults.Detect,
+            Hold = ReadHold(group["hold"], defaults.Hold),
+            Nodes = nodes,
+            Endpoints = ReadEndpoints(name.Text, group["endpoints"]),
+        };
+    }
+
+    private TimeSpan? ReadFailover(SettingsNode? node)
+    {
+        if (node is null) return null;
+        var failover = MapReader.Of(node, $"{Path}.failover", "'failover'", faults);
+        values.Word(failover["mode"], $"{Path}.failover.mode");
+        return values.Duration(failover["detect"], "detect", TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(60));
+    }
+
+    private HoldSpec ReadHold(SettingsNode? node, HoldSpec defaults)
+    {
+        if (node is null) return defaults;
+        var hold = MapReader.Of(node, $"{Path}.hold", "'hold'", faults);
+        return new HoldSpec
+        {
+            Time = values.Duration(hold["time"], "time", TimeSpan.Zero, TimeSpan.FromMinutes(10)) ?? defaults.Time,
+            Commands = values.Number(hold["commands"], "commands", 0, 10_000_000) ?? defaults.Commands,
+            Bytes = values.Size(hold["bytes"], "bytes", 16L << 30) ?? defaults.Bytes,
+        };
+    }
+
+    private ImmutableArray<NodeSpec> ReadNodes(string group, SettingsNode? node, NodeAccess? access)
+    {
+        if (node is null) return [];
+        var nodes = MapReader.Names(node, $"'nodes' of group {group}", faults).Select(pair => ReadNode(group, pair.Name, pair.Value, access)).OfType<NodeSpec>().ToImmutableArray();
+        if (nodes.Length > MostNodes) faults.Error(node, $"group {group} has {nodes.Length} nodes; at most {MostNodes} are supported", "three are enough for most");
+        if (nodes.Length > 0 && nodes.All(one => one.Priority == 0)) faults.Error(node, $"no node of group {group} may lead: all have priority 0", "give one at least another priority");
+        if (nodes.Any(one => one.Managed) && nodes.Any(one => !one.Managed))
+            faults.Error(node, $"group {group} mixes nodes that we start with nodes that others start", "set managed for all of them alike");
+        else if (nodes.Any(one => !one.Managed))
+            faults.Warning(node, $"the nodes of group {group} are started by others: none is started again or replaced by us, and one that starts as a primary again is one until we see it", "`status` says what else cannot be promised of each");
+        return nodes;
+    }
+
+    private NodeSpec? ReadNode(string group, SettingsNode.Scalar name, SettingsNode value, NodeAccess? access)
+    {
+        places.Names(name, $"node {name.Text}");
+        var node = MapReader.Of(value, $"{Path}.nodes.*", $"node {name.Text}", faults);
+        var managed = values.Flag(node["managed"], "managed") ?? true;
+        var priority = values.Number(node["priority"], "priority", 0, 1000) ?? 100;
+        places.Runs(node["host"] ?? value, values.Text(node["host"], "host"), managed);
+        if (values.Address(node["address"], "address", ip: managed) is not { } address) return null;
+        if (managed) places.Listens(node["address"]!, address, $"node {name.Text}");
+        else places.Reached(node["address"]!, address, $"node {name.Text}");
+        if (managed && access is null && !IsLoopback(address))
+            faults.Error(node["address"]!, $"{name.Text} can be reached from other hosts, and group {group} has no password", "set password or password_file of the group, or use a loopback address");
+        return new NodeSpec { Name = name.Text, Address = address, Managed = managed, Priority = priority };
+    }
+
+    private ImmutableArray<EndpointSpec> ReadEndpoints(string group, SettingsNode? node)
+    {
+        if (node is null) return [];
+        var endpoints = MapReader.Of(node, $"{Path}.endpoints", $"'endpoints' of group {group}", faults);
+        var read = ImmutableArray.CreateBuilder<EndpointSpec>();
+        foreach (var (key, kind) in new[] { ("primary", EndpointKind.Primary), ("reader", EndpointKind.Reader) })
+        {
+            if (values.Address(endpoints[key], key, ip: true) is not { } address) continue;
+            places.Listens(endpoints[key]!, address, $"the {key} endpoint of {group}");
+            read.Add(new EndpointSpec(kind, address));
+        }
+
+        return read.ToImmutable();
+    }
+
+    private static bool IsLoopback(NodeAddress address) => System.Net.IPAddress.IsLoopback(System.Net.IPAddress.Parse(address.Host));
+}

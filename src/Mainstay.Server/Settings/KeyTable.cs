@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace Mainstay.Server.Settings;
+
+/// <summary>Every key of a configuration. Unknown keys are found by it; the reference page and the JSON Schema are made from it.</summary>
+internal static class KeyTable
+{
+    private const string NotYet = "not built yet in this version: refused, never ignored";
+
+    /// <summary>All keys, in the order of the reference.</summary>
+    public static ImmutableArray<KeyDoc> All { get; } =
+    [
+        new("version", KeyShape.Number, "The version of this file's format: 1.") { Required = true, Limits = "1" },
+        new("name", KeyShape.Text, "The installation's name, as `status` shows it.") { Default = "mainstay" },
+        new("store", KeyShape.Word, "Where terms and topologies are committed. `embedded` is a file in the data directory, for one host.") { Default = "embedded", Words = ["embedded"] },
+        new("data", KeyShape.Text, "Folder of all state, made when it is not there, 0700. Relative paths are taken from the folder of this file.") { Default = "/var/lib/mainstay" },
+        new("web", KeyShape.Address, "Where the HTTP API listens: an IP address and a port. Writes are taken from this host only.") { Default = "127.0.0.1:8400" },
+
+        new("logs", KeyShape.Map, "How the daemon writes its log, which goes to standard error."),
+        new("logs.format", KeyShape.Word, "`text`: one line each; `json`: one object a line.") { Default = "text", Words = ["text", "json"], Reloads = true },
+
+        new("groups", KeyShape.NamedMaps, "Redis or Valkey replication groups, by name. Names of groups and nodes share one namespace: 1 to 63 of a-z, 0-9 and -.") { Required = true },
+        new("groups.*.engine", KeyShape.Word, "Which server the managed nodes run.") { Default = "redis", Words = ["redis", "valkey"] },
+        new("groups.*.durability", KeyShape.Word, "When a write counts as done. `async`: at once; what was not replicated is lost at a crash.") { Default = "async", Words = ["async"] },
+        new("groups.*.persistence", KeyShape.Word, "How managed nodes keep their data across a restart: `rdb` snapshots, `aof` a log of writes, `none`.") { Default = "rdb", Words = ["rdb", "aof", "none"] },
+        new("groups.*.settings", KeyShape.Directives, "Directives for redis.conf of the managed nodes, by their names there. Those that the daemon sets itself are refused.") { Reloads = true },
+        new("groups.*.username", KeyShape.Text, "The account on the nodes, with `password`. Managed nodes are given it, and let nobody in without; on servers of others it exists, and we log in with it. Left out: the default user."),
+        new("groups.*.password", KeyShape.Text, "Its password. Better `${VARIABLE}` or `password_file`.") { Secret = true },
+        new("groups.*.password_file", KeyShape.Text, "A file whose first line is the password, readable by the daemon's user alone."),
+        new("groups.*.failover", KeyShape.Map, "When the primary is left."),
+        new("groups.*.failover.mode", KeyShape.Word, "`automatic`: by itself.") { Default = "automatic", Words = ["automatic"] },
+        new("groups.*.failover.detect", KeyShape.Duration, "How long a primary may be silent before it counts as gone. A process that ended counts at once.") { Default = "1s", Limits = "500ms to 60s" },
+        new("groups.*.hold", KeyShape.Map, "What endpoints keep for later while there is no primary."),
+        new("groups.*.hold.time", KeyShape.Duration, "Longest time one command is held; clients' read timeouts must be longer.") { Default = "10s", Limits = "0s to 10m", Reloads = true },
+        new("groups.*.hold.commands", KeyShape.Number, "Most commands held at once by all endpoints of the group.") { Default = "100000", Limits = "0 to 10000000", Reloads = true },
+        new("groups.*.hold.bytes", KeyShape.Size, "Most bytes held at once by all endpoints of the group.") { Default = "64MiB", Limits = "0 to 16GiB", Reloads = true },
+        new("groups.*.nodes", KeyShape.NamedMaps, "The data servers, 1 to 9. They say who belongs to a group that never ran; later `node add` and `node remove` do.") { Required = true },
+        new("groups.*.nodes.*.host", KeyShape.Text, "On which host it runs, as `--host`, MAINSTAY_HOST or the host's name say it.") { Default = "this host" },
+        new("groups.*.nodes.*.address", KeyShape.Address, "Its own address. A managed node listens there: an IP address.") { Required = true },
+        new("groups.*.nodes.*.managed", KeyShape.Flag, "Whether the daemon starts it and starts it again; false for servers that others start.") { Default = "true" },
+        new("groups.*.nodes.*.priority", KeyShape.Number, "Breaks ties between equally advanced copies, the lowest first; 0 never leads.") { Default = "100", Limits = "0 to 1000" },
+        new("groups.*.endpoints", KeyShape.Map, "The stable addresses that applications connect to.") { Required = true },
+        new("groups.*.endpoints.primary", KeyShape.Address, "Always leads to the primary: an IP address and a port.") { Required = true },
+        new("groups.*.endpoints.reader", KeyShape.Address, "Spreads reads over healthy replicas."),
+
+        new("clusters", KeyShape.NamedMaps, $"Memcached clusters: {NotYet}.") { NotBuilt = true },
+        new("dns", KeyShape.Map, $"Names of endpoints and nodes: {NotYet}.") { NotBuilt = true },
+        new("status_page", KeyShape.Map, $"The public status page: {NotYet}.") { NotBuilt = true },
+        new("tls", KeyShape.Map, $"Encryption: {NotYet}.") { NotBuilt = true },
+        new("limits", KeyShape.Map, $"Bounds of clients and requests: {NotYet}.") { NotBuilt = true },
+        new("canaries", KeyShape.Map, $"Test writes: {NotYet}.") { NotBuilt = true },
+        new("notifications", KeyShape.Map, $"Who is called: {NotYet}.") { NotBuilt = true },
+        new("services", KeyShape.Map, $"Third parties that are watched: {NotYet}.") { NotBuilt = true },
+        new("windows", KeyShape.Map, $"Maintenance windows: {NotYet}.") { NotBuilt = true },
+        new("time_zone", KeyShape.Text, $"In which zone people see times: {NotYet}.") { NotBuilt = true },
+    ];
+
+    /// <summary>Words of keys above that the design has and this version has not.</summary>
+    public static ImmutableArray<(string Path, string Word)> WordsNotBuilt { get; } =
+        [("store", "etcd"), ("groups.*.durability", "sync"), ("groups.*.failover.mode", "sentinel"), ("groups.*.failover.mode", "observe")];
+
+    /// <summary>The key at <paramref name="path"/>.</summary>
+    public static KeyDoc Find(string path) => All.First(key => key.Path == path);
+
+    /// <summary>The keys of the map at <paramref name="path"/>; empty for the file itself.</summary>
+    public static IEnumerable<KeyDoc> Of(string path) => All.Where(key => key.Parent == path && key.Name != "*");
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Topology;
+using Mainstay.Server.Hosting;
+
+namespace Mainstay.Server.Settings;
+
+/// <summary>Writes the configuration in force as a file that could be read again, but for its secrets.</summary>
+public static class SettingsPrinter
+{
+    private const string Masked = "\"***\"";
+
+    /// <summary>The file's text.</summary>
+    public static string Print(DaemonSpec spec, LogFormat logs)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var text = new StringBuilder();
+        void Line(int depth, string line) => text.Append(' ', 2 * depth).Append(line).Append('\n');
+        Line(0, "version: 1");
+        Line(0, $"name: {Quote(spec.Name)}");
+        Line(0, "store: embedded");
+        Line(0, $"data: {Quote(spec.Data)}");
+        Line(0, $"web: {Quote(spec.Web.ToString())}");
+        Line(0, $"logs: {{ format: {Word(logs)} }}");
+        Line(0, "groups:");
+        foreach (var group in spec.Groups) Print(group, Line);
+        return text.ToString();
+    }
+
+    private static void Print(GroupSpec group, Action<int, string> line)
+    {
+        line(1, $"{group.Name}:");
+        line(2, $"engine: {Word(group.Engine)}");
+        line(2, "durability: async");
+        line(2, $"persistence: {Word(group.Persistence)}");
+        if (!group.Settings.IsEmpty) line(2, "settings:");
+        foreach (var setting in group.Settings) line(3, $"{setting.Directive}: {Quote(setting.Value)}");
+        if (group.Access is { } access)
+        {
+            if (access.Username is { } name) line(2, $"username: {Quote(name)}");
+            line(2, $"password: {Masked}");
+        }
+
+        line(2, $"failover: {{ mode: automatic, detect: {ValueReader.Show(group.Detect)} }}");
+        line(2, string.Create(CultureInfo.InvariantCulture, $"hold: {{ time: {ValueReader.Show(group.Hold.Time)}, commands: {group.Hold.Commands}, bytes: {ValueReader.Show(group.Hold.Bytes)} }}"));
+        line(2, "nodes:");
+        foreach (var node in group.Nodes)
+            line(3, string.Create(CultureInfo.InvariantCulture, $"{node.Name}: {{ address: {Quote(node.Address.ToString())}, managed: {(node.Managed ? "true" : "false")}, priority: {node.Priority} }}"));
+        line(2, "endpoints:");
+        foreach (var endpoint in group.Endpoints) line(3, $"{Word(endpoint.Kind)}: {Quote(endpoint.Address.ToString())}");
+    }
+
+    private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("${", "$${", StringComparison.Ordinal)}\"";
+}
