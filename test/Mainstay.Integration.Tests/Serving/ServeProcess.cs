@@ -70,7 +70,9 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         Daemon = OwnedProcess.Start(MainstayProgram.Path, ["serve", "-c", File], _folder.Path, new Dictionary<string, string?>
         {
-            ["ORDERS_PASSWORD"] = "s3cret-word", ["NOTIFY_SOCKET"] = _folder.Combine("notify"), ["WATCHDOG_USEC"] = "1000000",
+            ["ORDERS_PASSWORD"] = "s3cret-word",
+            ["NOTIFY_SOCKET"] = _folder.Combine("notify"),
+            ["WATCHDOG_USEC"] = "1000000",
         });
         await Eventually.GetAsync(StatusAsync, status => status.Groups.All(group => group.IsWhole), Deadline.InSeconds(30), "the group is whole");
     }
