@@ -22,8 +22,8 @@ internal static class ProjectReferences
         new("Mainstay.Endpoints.Tests", ["Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol", "Mainstay.TestKit"], null, "the data plane over loopback"),
         new("Mainstay.Server.Tests", ["Mainstay.Server", "Mainstay.Core", "Mainstay.TestKit"], null, "the daemon's parts"),
         new("Mainstay.Cli.Tests", ["Mainstay.Cli", "Mainstay.TestKit"], null, "the command line without a process of its own"),
-        new("Mainstay.Integration.Tests", ["Mainstay.Cli", "Mainstay.TestKit"], null, "the whole program as users start it"),
-        new("Mainstay.Bench.WriteGap", ["Mainstay.TestKit"], null, "measures the program from outside"),
+        new("Mainstay.Integration.Tests", ["Mainstay.Cli", "Mainstay.TestKit", "Mainstay.Bench.Failover"], null, "the whole program as users start it"),
+        new("Mainstay.Bench.Failover", ["Mainstay.TestKit"], null, "measures the program from outside"),
     ];
 
     private static readonly string[] PureProjects = ["Mainstay.Core", "Mainstay.Protocol", "Mainstay.Endpoints"];

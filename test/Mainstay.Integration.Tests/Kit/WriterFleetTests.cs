@@ -78,6 +78,24 @@ public sealed class WriterFleetTests : IAsyncLifetime
         Assert.Equal(0, result.Lost);
     }
 
+    [Fact]
+    public async Task A_plain_client_that_meets_a_replica_or_is_severed_looks_the_primary_up_again()
+    {
+        await using var other = await RedisServer.StartAsync();
+        await RespClient.AskAsync(_server.Port, "REPLICAOF", "127.0.0.1", "1");
+        var asked = 0;
+        using var client = new PlainWriteClient(() => Task.FromResult(asked++ == 0 ? _server.Port : other.Port), PlainWriteClient.UsualPatience);
+        Assert.Equal(new WriteAnswer(WriteOutcome.Refused, "READONLY"), await client.WriteAsync(WriteKind.Set, "a", "1"));
+        Assert.Equal(WriteAnswer.Acknowledged(), await client.WriteAsync(WriteKind.Set, "a", "1"));
+        other.Send(Signal.Stop);
+        var waiting = client.WriteAsync(WriteKind.Set, "a", "2");
+        client.Sever();
+        Assert.Equal(new WriteAnswer(WriteOutcome.Unknown, "connection-lost"), await waiting);
+        other.Send(Signal.Continue);
+        Assert.Equal(WriteAnswer.Acknowledged(1), await client.WriteAsync(WriteKind.Increment, "n", "1"));
+        Assert.Equal(3, asked);
+    }
+
     private async Task<FleetResult> DisturbedAsync(Func<RespClient, Task> disturb)
     {
         using var client = await RespClient.ConnectAsync(_server.Port);

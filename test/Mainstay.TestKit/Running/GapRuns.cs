@@ -1,50 +1,46 @@
-using Mainstay.TestKit.Processes;
 using Mainstay.TestKit.Waiting;
 using Mainstay.TestKit.Writing;
 
 namespace Mainstay.TestKit.Running;
 
-/// <summary>Measures the write gap of one kind of event, several times on one running group.</summary>
+/// <summary>Measures the write gap of one kind of event.</summary>
 public static class GapRuns
 {
+    /// <summary>Several times on one running group, with plain clients.</summary>
     /// <param name="up">A whole group; it is whole again afterwards.</param>
     /// <param name="kind">What befalls the primary.</param>
     /// <param name="runs">How often.</param>
-    /// <param name="told">Called after every run.</param>
     /// <exception cref="TimeoutException">Writes did not resume, or the group was not whole, within 15 s.</exception>
-    public static async Task<GapTable> MeasureAsync(UpProcess up, GapEvent kind, int runs, Action<FleetResult>? told = null)
+    public static async Task<GapTable> MeasureAsync(UpProcess up, GapEvent kind, int runs)
     {
         var results = new List<FleetResult>();
-        for (var run = 1; run <= runs; run++)
-        {
-            var result = await MeasureOnceAsync(up, kind, $"{kind}-{run}");
-            results.Add(result);
-            told?.Invoke(result);
-        }
-
+        for (var run = 1; run <= runs; run++) results.Add(await MeasureOnceAsync(new UpTarget(up), kind, new FleetOptions { Port = up.Ports.Primary, Run = $"{kind}-{run}" }));
         return new GapTable(kind.ToString().ToLowerInvariant(), results);
     }
 
-    private static async Task<FleetResult> MeasureOnceAsync(UpProcess up, GapEvent kind, string name)
+    /// <summary>Once.</summary>
+    /// <exception cref="TimeoutException">Writes did not resume, or the group was not whole, within the target's patience.</exception>
+    public static async Task<FleetResult> MeasureOnceAsync(IGapTarget target, GapEvent kind, FleetOptions options)
     {
         // 1. A whole group, warm writers, and no rubbish left to collect just then.
-        var before = await up.WholeAsync(Deadline.InSeconds(15));
-        var primary = await up.PrimaryAsync();
-        await using var fleet = await WriterFleet.StartAsync(new FleetOptions { Port = up.Ports.Primary, Run = name });
+        await target.ReadyAsync(Deadline.In(target.Patience));
+        await using var fleet = await WriterFleet.StartAsync(options);
         GC.Collect();
         await fleet.FlowsAsync(5, Deadline.InSeconds(5));
 
         // 2. The event; from now on the gap is looked for.
-        var since = Deadline.InSeconds(15);
+        var since = Deadline.In(target.Patience);
         fleet.Mark();
-        Task asked = Task.CompletedTask;
-        if (kind == GapEvent.Switchover) asked = OperatorClient.PostAsync(up.Ports.Web, "switchover");
-        else primary.Send(kind == GapEvent.Crash ? Signal.Kill : Signal.Stop);
+        var struck = target.StrikeAsync(kind);
 
         // 3. Writes flow again, and some time after that the group is whole.
-        await Task.WhenAll(fleet.FlowsAsync(20, since), asked);
-        await up.WholeAsync(since, before.Term + 1);
+        await Task.WhenAll(fleet.FlowsAsync(5, since), struck);
+        await target.MendAsync(kind);
+        var readBack = await target.WholeAsync(since);
         var whole = since.Elapsed;
-        return await fleet.StopAsync() with { Whole = whole };
+
+        // 4. They still do when it is.
+        await fleet.FlowsAsync(15, Deadline.In(target.Patience));
+        return await fleet.StopAsync(readBack) with { Whole = whole };
     }
 }

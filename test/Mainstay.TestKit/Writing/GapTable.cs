@@ -17,6 +17,8 @@ public sealed record GapTable(string Kind, IReadOnlyList<FleetResult> Runs)
 
     public TimeSpan LargestGap => Runs.Max(run => run.Gap);
 
+    public TimeSpan MedianWhole => Median(Runs.Select(run => run.Whole ?? TimeSpan.Zero));
+
     public TimeSpan LargestWhole => Runs.Max(run => run.Whole ?? TimeSpan.Zero);
 
     public long Lost => Runs.Sum(run => run.Lost);

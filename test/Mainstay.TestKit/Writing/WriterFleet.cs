@@ -47,14 +47,15 @@ public sealed class WriterFleet : IAsyncDisposable
             deadline, "writes flow");
     }
 
-    /// <summary>Stops the writers and verifies every write by reading back through the endpoint; removes the keys.</summary>
-    public async Task<FleetResult> StopAsync()
+    /// <summary>Stops the writers and verifies every write by reading back; removes the keys.</summary>
+    /// <param name="readBack">The port to read from; null for the one of the options.</param>
+    public async Task<FleetResult> StopAsync(int? readBack = null)
     {
         await _stop.CancelAsync();
         await _running;
         var answers = _writers.SelectMany(writer => writer.Records).Where(record => record.Outcome == WriteOutcome.Acknowledged).Select(record => record.Answered).ToList();
         var gap = WriteGap.Longest(answers, from: _event == 0 ? _started : _event);
-        var found = await FleetVerification.ReadBackAsync(_options.Port, _writers, resumed: gap.To);
+        var found = await FleetVerification.ReadBackAsync(readBack ?? _options.Port, _writers, resumed: gap.To);
         var errors = _errors.ToDictionary();
         errors.Remove("INDETERMINATE", out var indeterminate);
         return new FleetResult
