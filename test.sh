@@ -31,9 +31,10 @@ have node || needs+=(nodejs)
 have npm || needs+=(npm)
 have zsh || needs+=(zsh)
 have fish || needs+=(fish)
+have systemd-analyze || needs+=(systemd) # checks the unit; no systemd runs
 if [ ${#needs[@]} -gt 0 ]; then
     if [ -n "$install" ]; then scripts/install.sh "${needs[@]}"; fi
-    have redis-server && have redis-cli && have npm && have zsh && have fish && system_python_redis || {
+    have redis-server && have redis-cli && have npm && have zsh && have fish && have systemd-analyze && system_python_redis || {
         echo "test.sh: these are needed and missing, and were not installed: ${needs[*]}" >&2
         exit 1
     }
