@@ -3,6 +3,7 @@ using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
 using Mainstay.Server.Control;
+using Mainstay.Server.Dns;
 using Mainstay.Server.Nodes;
 using Mainstay.Server.Store;
 using Mainstay.Server.Web;
@@ -26,6 +27,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly FileGroupStore _store;
     private readonly ImmutableArray<HostedGroup> _groups;
     private readonly WebServer _web;
+    private readonly NameService? _names;
     private bool _served;
     private bool _held;
 
@@ -34,7 +36,8 @@ public sealed class Daemon : IAsyncDisposable
     {
         (_data, _store) = (data, store);
         var credentials = NodeCredentials.LoadOrCreate(data);
-        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(group, state, data, credentials, _store, time, loggers))];
+        _names = spec.Dns is { } dns ? new NameService(dns, data.Path, time, loggers) : null;
+        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(group, state, data, credentials, topology => _names?.Publish(topology), _store, time, loggers))];
         _web = new WebServer(spec.Name, spec.Web, Groups, time, loggers);
         Spec = spec;
     }
@@ -121,7 +124,11 @@ public sealed class Daemon : IAsyncDisposable
     ];
 
     /// <summary>For an orderly end without the nodes': no further clients, and what is under way is answered, at most for <paramref name="patience"/>.</summary>
-    public Task DrainAsync(TimeSpan patience) => Task.WhenAll(_groups.Select(group => group.Endpoints.DrainAsync(patience, CancellationToken.None)));
+    public async Task DrainAsync(TimeSpan patience)
+    {
+        if (_names is not null) await _names.DisposeAsync();
+        await Task.WhenAll(_groups.Select(group => group.Endpoints.DrainAsync(patience, CancellationToken.None)));
+    }
 
     /// <summary>Ends the daemon and leaves its nodes running, for the next one to adopt.</summary>
     public async ValueTask DisposeAsync()
@@ -167,8 +174,25 @@ public sealed class Daemon : IAsyncDisposable
             throw CannotListen(bind.Address, "the API", bind);
         }
 
-        // 6. Who decides: from here on nodes are started, a primary is chosen and published.
+        // 6. Names, which lead to endpoints that listen by now.
+        StartNames();
+
+        // 7. Who decides: from here on nodes are started, a primary is chosen and published.
         foreach (var group in _groups) await group.Controller.StartAsync(cancellationToken);
+    }
+
+    private void StartNames()
+    {
+        if (_names is null) return;
+        foreach (var group in _groups) _names.Add(group.Spec);
+        try
+        {
+            _names.Start();
+        }
+        catch (NameBindException bind)
+        {
+            throw CannotListen(bind.Address, PortCheck.Dns, bind);
+        }
     }
 
     private async Task EndServingAsync()
@@ -182,7 +206,10 @@ public sealed class Daemon : IAsyncDisposable
         // 2. Who decides: from here on a node that ends is no failure.
         foreach (var group in _groups) await group.Controller.DisposeAsync();
 
-        // 3. Endpoints: clients are told by a closed connection, not by errors of nodes that go.
+        // 3. Names: nobody is sent to endpoints that go.
+        if (_names is not null) await _names.DisposeAsync();
+
+        // 4. Endpoints: clients are told by a closed connection, not by errors of nodes that go.
         foreach (var group in _groups) await group.Endpoints.DisposeAsync();
         await _web.DisposeAsync();
     }

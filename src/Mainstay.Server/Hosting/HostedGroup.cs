@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
+using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
 using Mainstay.Server.Control;
 using Mainstay.Server.Nodes;
@@ -17,11 +18,12 @@ internal sealed class HostedGroup
     /// <param name="committed">What the store holds: from the first commit on it says who belongs to the group.</param>
     /// <param name="data">Where the files of its nodes are.</param>
     /// <param name="credentials">As whom nodes are controlled.</param>
+    /// <param name="follow">Is told of each topology after the endpoints.</param>
     /// <param name="store">Where its state is committed.</param>
     /// <param name="time">Whose clock.</param>
     /// <param name="loggers">Makes the loggers.</param>
     public HostedGroup(
-        GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, IGroupStore store, TimeProvider time, ILoggerFactory loggers)
+        GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, Action<GroupTopology> follow, IGroupStore store, TimeProvider time, ILoggerFactory loggers)
     {
         NodeSpec WithSocket(NodeSpec node) => node.Managed ? node with { UnixSocket = NodeSockets.PathFor(data, node.Name) } : node;
         var members = MemberNodes.Of(spec.Nodes, committed);
@@ -32,7 +34,7 @@ internal sealed class HostedGroup
         NodeSpec[] managed = [.. Spec.Nodes.Concat(committed.Leavers).Where(node => node.Managed)];
         Supervisor = new NodeSupervisor(managed, managed.Length > 0 ? EngineBinary.Find(Spec.Engine) : EngineBinary.TryFind(Spec.Engine), data, credentials, time, loggers, NodeTemplate.Of(spec));
         Endpoints = new GroupEndpoints(Spec, time, loggers);
-        Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints), time, loggers);
+        Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints, follow), time, loggers);
         var newcomers = new Newcomers(Spec with { Nodes = Configured }, WithSocket);
         Web = new WebGroup(Spec, Controller, newcomers, () => Endpoints.Status);
     }

@@ -10,6 +10,9 @@ namespace Mainstay.Server.Hosting;
 /// </summary>
 internal static class PortCheck
 {
+    /// <summary>What the name server's ports are for, in messages.</summary>
+    public const string Dns = "DNS";
+
     /// <param name="spec">What is to listen.</param>
     /// <param name="adopted">Nodes that still run from an earlier daemon, with their processes.</param>
     /// <exception cref="DaemonStartException">A port is taken, or an adopted node listens elsewhere than it should.</exception>
@@ -27,6 +30,7 @@ internal static class PortCheck
         }
 
         Note(taken, spec.Web, "the API");
+        foreach (var address in spec.Dns?.Listen ?? []) Note(taken, address, Dns, datagrams: true);
         if (taken.Count > 0) throw Refuse(taken.ToImmutable());
     }
 
@@ -35,11 +39,14 @@ internal static class PortCheck
         new(string.Join('\n', taken), inner) { Taken = taken };
 
     /// <summary>Somebody has <paramref name="address"/>; who?</summary>
-    public static TakenPort Taken(NodeAddress address, string purpose) => new(address, purpose, PortOwner.Find(address.Port, address.Host)?.Describe());
+    public static TakenPort Taken(NodeAddress address, string purpose) => new(address, purpose, Owner(address, purpose == Dns)?.Describe());
 
-    private static void Note(ImmutableArray<TakenPort>.Builder taken, NodeAddress address, string purpose)
+    private static PortOwner? Owner(NodeAddress address, bool datagrams) =>
+        PortOwner.Find(address.Port, address.Host) ?? (datagrams ? PortOwner.FindDatagram(address.Port, address.Host) : null);
+
+    private static void Note(ImmutableArray<TakenPort>.Builder taken, NodeAddress address, string purpose, bool datagrams = false)
     {
-        if (PortOwner.Find(address.Port, address.Host) is { } owner) taken.Add(new TakenPort(address, purpose, owner.Describe()));
+        if (Owner(address, datagrams) is { } owner) taken.Add(new TakenPort(address, purpose, owner.Describe()));
     }
 
     private static void ListensThere(string node, NodeAddress address, int process)

@@ -18,6 +18,7 @@ internal static class ReloadPlan
         Differs("name", now.Name, next.Name);
         Differs("data", now.Data, next.Data);
         Differs("web", now.Web, next.Web);
+        if (!SameDns(now.Dns, next.Dns)) left.Add("dns needs a restart of the daemon");
         foreach (var group in now.Groups.Where(group => next.Groups.All(one => one.Name != group.Name))) left.Add($"group {group.Name} is gone from the file: it goes on until the daemon is started again");
         foreach (var group in next.Groups)
         {
@@ -38,6 +39,9 @@ internal static class ReloadPlan
 
         return left.ToImmutable();
     }
+
+    private static bool SameDns(DnsSpec? now, DnsSpec? next) =>
+        now is null || next is null ? now == next : now.Listen.SequenceEqual(next.Listen) && now == next with { Listen = now.Listen };
 
     private static void AddNodes(ImmutableArray<string>.Builder left, GroupSpec before, GroupSpec group)
     {

@@ -15,11 +15,14 @@ public static class UpDefaults
     /// <summary>The first node's port; the others follow.</summary>
     public const int FirstNodePort = 6411;
 
-    /// <summary>The HTTP API's port: the highest of all.</summary>
+    /// <summary>The HTTP API's port.</summary>
     public const int WebPort = 8400;
 
+    /// <summary>The name server's port: the highest of all.</summary>
+    public const int DnsPort = 8453;
+
     /// <summary>Largest <c>--port-offset</c> with which every port still is one.</summary>
-    public const int LargestPortOffset = 65535 - WebPort;
+    public const int LargestPortOffset = 65535 - DnsPort;
 
     private const string Loopback = "127.0.0.1";
     private const int NodeCount = 3;
@@ -32,6 +35,7 @@ public static class UpDefaults
         Name = "local",
         Data = data,
         Web = new NodeAddress(Loopback, WebPort + portOffset),
+        Dns = new DnsSpec { Listen = [new NodeAddress(Loopback, DnsPort + portOffset)] },
         Groups =
         [
             new GroupSpec

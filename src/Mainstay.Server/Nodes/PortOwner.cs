@@ -4,7 +4,7 @@ using Mainstay.Server.Nodes.Processes;
 
 namespace Mainstay.Server.Nodes;
 
-/// <summary>Who listens on a TCP port of this host.</summary>
+/// <summary>Who listens on a TCP or UDP port of this host.</summary>
 /// <param name="Port">The port.</param>
 /// <param name="ProcessId">The process; null where it is another user's and we may not look.</param>
 /// <param name="Command">How that process was started; null when it is not known.</param>
@@ -12,17 +12,23 @@ namespace Mainstay.Server.Nodes;
 public sealed record PortOwner(int Port, int? ProcessId, string? Command, int UserId)
 {
     private const string Listening = "0A";
+    private const string Unconnected = "07";
 
     /// <summary>
     /// Who listens where <paramref name="host"/>:<paramref name="port"/> could not be bound for that: on this address or on all. Null when nobody
     /// does. A <paramref name="host"/> that is no IP address, or null, means any address. Null, too, where there is no <c>/proc</c>.
     /// </summary>
-    public static PortOwner? Find(int port, string? host = null)
+    public static PortOwner? Find(int port, string? host = null) => Find(["/proc/net/tcp", "/proc/net/tcp6"], Listening, port, host);
+
+    /// <summary>The same of a UDP port.</summary>
+    public static PortOwner? FindDatagram(int port, string? host = null) => Find(["/proc/net/udp", "/proc/net/udp6"], Unconnected, port, host);
+
+    private static PortOwner? Find(string[] tables, string state, int port, string? host)
     {
         var address = IPAddress.TryParse(host, out var parsed) ? parsed : null;
-        foreach (var table in (string[])["/proc/net/tcp", "/proc/net/tcp6"])
+        foreach (var table in tables)
             foreach (var line in ReadLines(table))
-                if (ParseListener(line) is { } listener && listener.Address.Port == port && Collides(listener.Address.Address, address))
+                if (ParseListener(line, state) is { } listener && listener.Address.Port == port && Collides(listener.Address.Address, address))
                     return Of(port, listener.UserId, listener.Inode);
         return null;
     }
@@ -31,10 +37,10 @@ public sealed record PortOwner(int Port, int? ProcessId, string? Command, int Us
     public string Describe() => ProcessId is { } pid ? $"process {pid} ({Command})" : $"a process of user {UserId}";
 
     /// <summary>One line of <c>/proc/net/tcp</c> or <c>tcp6</c> (proc(5)): addresses as words in the order of this machine; null when it is no listener.</summary>
-    internal static (IPEndPoint Address, int UserId, string Inode)? ParseListener(string line)
+    internal static (IPEndPoint Address, int UserId, string Inode)? ParseListener(string line, string state = Listening)
     {
         var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length < 10 || fields[3] != Listening) return null;
+        if (fields.Length < 10 || fields[3] != state) return null;
         var local = fields[1].Split(':');
         if (local.Length != 2 || local[0].Length is not (8 or 32)) return null;
         var bytes = new byte[local[0].Length / 2];

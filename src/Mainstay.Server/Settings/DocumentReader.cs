@@ -32,10 +32,14 @@ internal sealed class DocumentReader(FaultList faults, string folder, string? ho
         foreach (var (groupName, value) in file["groups"] is { } node ? MapReader.Names(node, "'groups'", faults) : [])
             groups.Add(new GroupReader(faults, _values, places, folder).Read(groupName, value));
 
+        var names = new DnsReader(faults, _values, places, folder);
+        var dns = file["dns"] is { } dnsPlace ? names.Read(dnsPlace) : null;
+
         // 3. What only shows between them.
         places.CheckHosts(root, host);
+        if (dns is not null) names.CheckNames(file["groups"]);
         MemoryCheck.Look(groups, file["groups"] ?? root, MachineMemory.Bytes(), faults);
-        var spec = new DaemonSpec { Name = name, Data = data, Web = web, Groups = groups.ToImmutable() };
+        var spec = new DaemonSpec { Name = name, Data = data, Web = web, Groups = groups.ToImmutable(), Dns = dns };
         return new SettingsReading(faults.HasErrors ? null : spec, logs, faults.All);
     }
 

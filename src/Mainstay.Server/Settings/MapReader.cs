@@ -71,6 +71,7 @@ internal sealed class MapReader
     {
         KeyShape.Address => $"add {key.Name}: \"127.0.0.1:6400\"",
         KeyShape.Number => $"add {key.Name}: 1",
+        KeyShape.Text => $"add {key.Name}: and its value",
         _ => $"add {key.Name}: and its keys below it",
     };
 }

@@ -25,6 +25,7 @@ public static class SettingsPrinter
         Line(0, $"logs: {{ format: {Word(logs)} }}");
         Line(0, "groups:");
         foreach (var group in spec.Groups) Print(group, Line);
+        if (spec.Dns is { } dns) Print(dns, Line);
         return text.ToString();
     }
 
@@ -49,6 +50,22 @@ public static class SettingsPrinter
             line(3, string.Create(CultureInfo.InvariantCulture, $"{node.Name}: {{ address: {Quote(node.Address.ToString())}, managed: {(node.Managed ? "true" : "false")}, priority: {node.Priority} }}"));
         line(2, "endpoints:");
         foreach (var endpoint in group.Endpoints) line(3, $"{Word(endpoint.Kind)}: {Quote(endpoint.Address.ToString())}");
+    }
+
+    private static void Print(DnsSpec dns, Action<int, string> line)
+    {
+        line(0, "dns:");
+        line(1, $"zone: {Quote(dns.Zone)}");
+        if (!dns.Listen.IsEmpty) line(1, $"listen: [{string.Join(", ", dns.Listen.Select(address => Quote(address.ToString())))}]");
+        line(1, $"ttl: {ValueReader.Show(dns.Ttl)}");
+        line(1, $"mode: {Word(dns.Mode)}");
+        if (dns.Advertise is { } advertise) line(1, $"advertise: {Quote(advertise)}");
+        if (dns.Update is not { } update) return;
+        line(1, "update:");
+        line(2, $"server: {Quote(update.Server.ToString())}");
+        line(2, $"key_name: {Quote(update.KeyName)}");
+        line(2, $"algorithm: {update.KeyAlgorithm}");
+        line(2, $"secret: {Masked}");
     }
 
     private static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();

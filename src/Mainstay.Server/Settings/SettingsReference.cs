@@ -46,7 +46,8 @@ internal static class SettingsReference
             KeyShape.Flag => "`true`, `false`",
             KeyShape.Duration => "a duration",
             KeyShape.Size => "a size",
-            KeyShape.Address or KeyShape.Addresses => "an address",
+            KeyShape.Address => "an address",
+            KeyShape.Addresses => "an address, or a list of them",
             _ => "text",
         };
         return key.Limits is null ? shape : $"{shape}, {key.Limits}";

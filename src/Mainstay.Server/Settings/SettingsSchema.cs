@@ -48,13 +48,16 @@ internal static class SettingsSchema
             KeyShape.Flag => new JsonObject { ["type"] = "boolean" },
             KeyShape.Duration => Text($@"^([0-9]+(\.[0-9]+)?(ms|s|m|h)|.*{Variable}.*)$"),
             KeyShape.Size => Text($"^([0-9]+(B|KiB|MiB|GiB)|.*{Variable}.*)$"),
-            KeyShape.Address or KeyShape.Addresses => Text($@"^((\[[0-9a-fA-F:.]+\]|[^:\[\]]+):[0-9]{{1,5}}|.*{Variable}.*)$"),
+            KeyShape.Addresses => new JsonObject { ["anyOf"] = new JsonArray(Address(), new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Address() }) },
+            KeyShape.Address => Address(),
             _ => new JsonObject { ["type"] = "string" },
         };
         value["description"] = key.Meaning + (key.Limits is null ? "" : $" {key.Limits}.");
-        if (key.Default is { } text && key.Shape is KeyShape.Word or KeyShape.Text or KeyShape.Duration or KeyShape.Size or KeyShape.Address && key.Default is not "this host") value["default"] = text;
+        if (key.Default is { } text && key.Shape is KeyShape.Word or KeyShape.Text or KeyShape.Duration or KeyShape.Size or KeyShape.Address or KeyShape.Addresses && key.Default is not "this host") value["default"] = text;
         return value;
     }
+
+    private static JsonObject Address() => Text($@"^((\[[0-9a-fA-F:.]+\]|[^:\[\]]+):[0-9]{{1,5}}|.*{Variable}.*)$");
 
     private static JsonObject Text(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
 }

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Net;
+using Mainstay.Core.Configuration;
+using Mainstay.Core.Topology;
+using Mainstay.Server.Dns.Serving;
+using Mainstay.Server.Dns.Updating;
+using Microsoft.Extensions.Logging;
+
+namespace Mainstay.Server.Dns;
+
+/// <summary>
+/// The names of all groups of a daemon: puts them together whenever a topology is published, and answers for them or tells another name server.
+/// Safe from any thread; a publication waits for neither disk nor network.
+/// </summary>
+public sealed partial class NameService : IAsyncDisposable
+{
+    private readonly DnsSpec _spec;
+    private readonly SerialNumbers? _serials;
+    private readonly ZoneDesk? _desk;
+    private readonly NameServer? _server;
+    private readonly UpdateSender? _updates;
+    private readonly HostLookup _hosts;
+    private readonly ILogger _logger;
+    private readonly Lock _lock = new();
+    private ImmutableDictionary<string, GroupNames> _groups = ImmutableDictionary<string, GroupNames>.Empty;
+    private NameSet _names = NameSet.Empty;
+    private Task _reserving = Task.CompletedTask;
+    private bool _ended;
+
+    /// <param name="spec">What is served.</param>
+    /// <param name="folder">The data directory, which keeps the zone's serial.</param>
+    /// <param name="time">Whose clock.</param>
+    /// <param name="loggers">Makes the loggers.</param>
+    /// <exception cref="Store.DataDirectoryException">The serial cannot be kept.</exception>
+    public NameService(DnsSpec spec, string folder, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        _spec = spec;
+        _logger = loggers.CreateLogger<NameService>();
+        _hosts = new HostLookup(HostAddresses.Look(spec.Advertise), time);
+        if (spec.Update is { } update)
+        {
+            _updates = new UpdateSender(spec, new UpdateClient(update, spec.Zone, time), time, loggers.CreateLogger<UpdateSender>());
+            return;
+        }
+
+        _serials = new SerialNumbers(folder, time);
+        _desk = new ZoneDesk(Build(NameSet.Empty));
+        _server = new NameServer(spec.Listen, _desk, time);
+    }
+
+    /// <summary>Where it answers; nothing where another server is updated.</summary>
+    public ImmutableArray<IPEndPoint> Bound => _server?.Bound ?? [];
+
+    /// <summary>The names of a group are answered from now on: its endpoints listen.</summary>
+    public void Add(GroupSpec group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        Change(groups => groups.SetItem(group.Name, new GroupNames(group, _spec.Mode, groups.GetValueOrDefault(group.Name)?.Topology)));
+        foreach (var node in group.Nodes) _hosts.Want(node.Address.Host);
+    }
+
+    /// <summary>A group changed. What names lead to is answered so when this returns.</summary>
+    public void Publish(GroupTopology topology)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        Change(groups => groups.TryGetValue(topology.Group, out var names) ? groups.SetItem(topology.Group, names with { Topology = topology }) : groups);
+        foreach (var node in topology.Nodes) _hosts.Want(node.Address.Host);
+    }
+
+    /// <summary>Answers, or begins to tell the other server.</summary>
+    /// <exception cref="NameBindException">An address cannot be listened at; then none is.</exception>
+    public void Start()
+    {
+        _server?.Start();
+        _updates?.Start();
+        _hosts.Start(() => Change(groups => groups));
+        if (_server is not null) Log.Answering(_logger, _spec.Zone, string.Join(", ", Bound));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended) return;
+        _ended = true;
+        await _hosts.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
+        if (_updates is not null) await _updates.DisposeAsync();
+        await _reserving;
+    }
+
+    private void Change(Func<ImmutableDictionary<string, GroupNames>, ImmutableDictionary<string, GroupNames>> change)
+    {
+        lock (_lock)
+        {
+            _groups = change(_groups);
+            var names = NameSet.Of(_groups.Values, _hosts.Present);
+            var changed = names.Changed(_names);
+            if (changed.IsEmpty) return;
+            _names = names;
+            if (_desk is not null) _desk.Zone = Build(names);
+            _updates?.Want(names);
+            if (_logger.IsEnabled(LogLevel.Debug)) Log.Changed(_logger, _spec.Zone, _desk?.Zone.Serial ?? 0, string.Join(", ", changed.Select(name => $"{name} {string.Join(' ', names[name])}")));
+            if (_serials is { IsRunningOut: true } && _reserving.IsCompleted) _reserving = Task.Run(ReserveSerials);
+        }
+    }
+
+    private Zone Build(NameSet names) =>
+        new(_spec.Zone, _serials!.Next(), _spec.Ttl, names, [.. _spec.Listen.SelectMany(address => _hosts.Present.Of(address.Host)).Distinct()]);
+
+    private void ReserveSerials()
+    {
+        try
+        {
+            _serials!.Reserve();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.SerialAtRisk(_logger, e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "answering DNS for {Zone} at {Addresses}", EventName = "Answering")]
+        public static partial void Answering(ILogger logger, string zone, string addresses);
+
+        [LoggerMessage(2, LogLevel.Debug, "{Zone} serial {Serial}: {Names}", EventName = "NamesChanged")]
+        public static partial void Changed(ILogger logger, string zone, uint serial, string names);
+
+        [LoggerMessage(3, LogLevel.Warning, "the zone's serial cannot be kept ({Fault}): after a restart resolvers may take a new zone for an old one; make room in the data directory", EventName = "SerialAtRisk")]
+        public static partial void SerialAtRisk(ILogger logger, string fault);
+    }
+}
