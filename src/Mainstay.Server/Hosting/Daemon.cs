@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
@@ -36,8 +37,9 @@ public sealed class Daemon : IAsyncDisposable
     {
         (_data, _store) = (data, store);
         var credentials = NodeCredentials.LoadOrCreate(data);
+        TimeSpan? lookups = spec.Dns is { Mode: DnsMode.Direct } direct ? direct.Ttl : null;
         _names = spec.Dns is { } dns ? new NameService(dns, data.Path, time, loggers) : null;
-        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(group, state, data, credentials, topology => _names?.Publish(topology), _store, time, loggers))];
+        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(group, state, data, credentials, topology => _names?.Publish(topology), lookups, _store, time, loggers))];
         _web = new WebServer(spec.Name, spec.Web, Groups, time, loggers);
         Spec = spec;
     }
@@ -204,7 +206,11 @@ public sealed class Daemon : IAsyncDisposable
         using (var patience = new CancellationTokenSource(WebGrace)) await _web.StopAsync(patience.Token);
 
         // 2. Who decides: from here on a node that ends is no failure.
-        foreach (var group in _groups) await group.Controller.DisposeAsync();
+        foreach (var group in _groups)
+        {
+            await group.Controller.DisposeAsync();
+            if (group.LateClients is { } late) await late.DisposeAsync();
+        }
 
         // 3. Names: nobody is sent to endpoints that go.
         if (_names is not null) await _names.DisposeAsync();

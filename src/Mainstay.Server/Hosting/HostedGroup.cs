@@ -19,11 +19,12 @@ internal sealed class HostedGroup
     /// <param name="data">Where the files of its nodes are.</param>
     /// <param name="credentials">As whom nodes are controlled.</param>
     /// <param name="follow">Is told of each topology after the endpoints.</param>
+    /// <param name="lookups">Where clients find the nodes themselves by name: how long they may keep what they found; else null.</param>
     /// <param name="store">Where its state is committed.</param>
     /// <param name="time">Whose clock.</param>
     /// <param name="loggers">Makes the loggers.</param>
     public HostedGroup(
-        GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, Action<GroupTopology> follow, IGroupStore store, TimeProvider time, ILoggerFactory loggers)
+        GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, Action<GroupTopology> follow, TimeSpan? lookups, IGroupStore store, TimeProvider time, ILoggerFactory loggers)
     {
         NodeSpec WithSocket(NodeSpec node) => node.Managed ? node with { UnixSocket = NodeSockets.PathFor(data, node.Name) } : node;
         var members = MemberNodes.Of(spec.Nodes, committed);
@@ -34,7 +35,12 @@ internal sealed class HostedGroup
         NodeSpec[] managed = [.. Spec.Nodes.Concat(committed.Leavers).Where(node => node.Managed)];
         Supervisor = new NodeSupervisor(managed, managed.Length > 0 ? EngineBinary.Find(Spec.Engine) : EngineBinary.TryFind(Spec.Engine), data, credentials, time, loggers, NodeTemplate.Of(spec));
         Endpoints = new GroupEndpoints(Spec, time, loggers);
-        Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints, follow), time, loggers);
+        LateClients = lookups is { } kept ? new LateClients(Spec, credentials, kept, time, loggers.CreateLogger<LateClients>()) : null;
+        Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints, topology =>
+        {
+            follow(topology);
+            LateClients?.Publish(topology);
+        }), time, loggers);
         var newcomers = new Newcomers(Spec with { Nodes = Configured }, WithSocket);
         Web = new WebGroup(Spec, Controller, newcomers, () => Endpoints.Status);
     }
@@ -61,6 +67,9 @@ internal sealed class HostedGroup
     public GroupEndpoints Endpoints { get; }
 
     public GroupController Controller { get; }
+
+    /// <summary>Who ends clients that follow an old lookup; null where names lead to endpoints.</summary>
+    public LateClients? LateClients { get; }
 
     public WebGroup Web { get; }
 }

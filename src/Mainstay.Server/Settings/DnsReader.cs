@@ -42,6 +42,14 @@ internal sealed class DnsReader(FaultList faults, ValueReader values, Places pla
         }
     }
 
+    /// <summary>A name leads to an address without a port: in direct mode the port must be the same wherever the name leads.</summary>
+    public void CheckPorts(DnsSpec dns, SettingsNode place, IEnumerable<GroupSpec> groups)
+    {
+        if (dns.Mode != DnsMode.Direct) return;
+        foreach (var group in groups.Where(group => group.Nodes.Select(node => node.Address.Port).Distinct().Count() > 1))
+            faults.Error(place, $"mode: direct needs one port for all nodes of a group, for names have no ports; those of {group.Name} have {string.Join(", ", group.Nodes.Select(node => node.Address.Port).Distinct())}", "give each node an address of its own and the same port, or use mode: endpoints");
+    }
+
     private string? ReadZone(SettingsNode? node)
     {
         if (values.Text(node, "zone") is not { } zone) return null;

@@ -37,7 +37,12 @@ internal sealed class DocumentReader(FaultList faults, string folder, string? ho
 
         // 3. What only shows between them.
         places.CheckHosts(root, host);
-        if (dns is not null) names.CheckNames(file["groups"]);
+        if (dns is not null)
+        {
+            names.CheckNames(file["groups"]);
+            names.CheckPorts(dns, file["dns"]!, groups);
+        }
+
         MemoryCheck.Look(groups, file["groups"] ?? root, MachineMemory.Bytes(), faults);
         var spec = new DaemonSpec { Name = name, Data = data, Web = web, Groups = groups.ToImmutable(), Dns = dns };
         return new SettingsReading(faults.HasErrors ? null : spec, logs, faults.All);
