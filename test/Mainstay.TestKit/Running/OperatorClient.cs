@@ -17,4 +17,14 @@ public static class OperatorClient
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{verb}: {(int)response.StatusCode} {text}");
         return JsonSerializer.Deserialize<JsonElement>(text);
     }
+
+    /// <summary>Takes a node out of <c>main</c>; it is committed when this returns.</summary>
+    /// <exception cref="InvalidOperationException">It was refused; the message has the daemon's words.</exception>
+    public static async Task RemoveNodeAsync(int webPort, string node)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri($"http://127.0.0.1:{webPort}/v1/groups/main/nodes/{node}"));
+        request.Content = JsonContent.Create(new { });
+        using var response = await Http.SendAsync(request);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"remove {node}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
 }

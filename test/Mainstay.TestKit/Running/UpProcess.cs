@@ -117,7 +117,7 @@ public sealed class UpProcess : IAsyncDisposable
         Ports.Dispose();
     }
 
-    private static async Task<string?> NodesDisagreeAsync(GroupView group)
+    internal static async Task<string?> NodesDisagreeAsync(GroupView group)
     {
         var primary = group.Nodes.Single(node => node.Name == group.Primary);
         var told = await DataNode.InfoAsync(primary.Port, "replication");
