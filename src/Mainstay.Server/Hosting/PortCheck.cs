@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 using Mainstay.Server.Nodes;
 
@@ -24,7 +25,7 @@ internal static class PortCheck
             foreach (var endpoint in group.Endpoints) Note(taken, endpoint.Address, $"the {Web.Word.Of(endpoint.Kind)} endpoint of {group.Name}");
             foreach (var node in group.Nodes.Where(node => node.Managed))
             {
-                if (adopted.TryGetValue(node.Name, out var process)) ListensThere(node.Name, node.Address, process);
+                if (adopted.TryGetValue(node.Name, out var process)) NoteAdopted(taken, node, process);
                 else Note(taken, node.Address, $"node {node.Name}");
             }
         }
@@ -49,11 +50,16 @@ internal static class PortCheck
         if (Owner(address, datagrams) is { } owner) taken.Add(new TakenPort(address, purpose, owner.Describe()));
     }
 
-    private static void ListensThere(string node, NodeAddress address, int process)
+    private static void NoteAdopted(ImmutableArray<TakenPort>.Builder taken, NodeSpec node, int process)
     {
-        if (PortOwner.Find(address.Port, address.Host)?.ProcessId == process) return;
-        throw new DaemonStartException(
-            $"{node} still runs from an earlier start (process {process}) and does not listen on {address}: that start had other ports. "
-            + $"Start with the same --port-offset as then, or end it first: kill {process}");
+        var owner = PortOwner.Find(node.Address.Port, node.Address.Host);
+        if (owner?.ProcessId == process) return;
+
+        // One that listens nowhere has only just been started, or has ended since it was adopted: that is no reason to leave all others alone.
+        if (PortOwner.PortsOf(process) is { Count: > 0 })
+            throw new DaemonStartException(
+                $"{node.Name} still runs from an earlier start (process {process}) and does not listen on {node.Address}: that start had other ports. "
+                + $"Start with the same --port-offset as then, or end it first: kill {process}");
+        if (owner is not null) taken.Add(new TakenPort(node.Address, $"node {node.Name}", owner.Describe()));
     }
 }

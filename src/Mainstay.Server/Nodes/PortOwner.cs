@@ -14,11 +14,13 @@ public sealed record PortOwner(int Port, int? ProcessId, string? Command, int Us
     private const string Listening = "0A";
     private const string Unconnected = "07";
 
+    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
     /// <summary>
     /// Who listens where <paramref name="host"/>:<paramref name="port"/> could not be bound for that: on this address or on all. Null when nobody
     /// does. A <paramref name="host"/> that is no IP address, or null, means any address. Null, too, where there is no <c>/proc</c>.
     /// </summary>
-    public static PortOwner? Find(int port, string? host = null) => Find(["/proc/net/tcp", "/proc/net/tcp6"], Listening, port, host);
+    public static PortOwner? Find(int port, string? host = null) => Find(Tables, Listening, port, host);
 
     /// <summary>The same of a UDP port.</summary>
     public static PortOwner? FindDatagram(int port, string? host = null) => Find(["/proc/net/udp", "/proc/net/udp6"], Unconnected, port, host);
@@ -31,6 +33,13 @@ public sealed record PortOwner(int Port, int? ProcessId, string? Command, int Us
                 if (ParseListener(line, state) is { } listener && listener.Address.Port == port && Collides(listener.Address.Address, address))
                     return Of(port, listener.UserId, listener.Inode);
         return null;
+    }
+
+    /// <summary>The TCP ports that a process of ours listens on; empty when it listens on none, or has ended.</summary>
+    public static IReadOnlyList<int> PortsOf(int processId)
+    {
+        var sockets = SocketsOf(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/fd"));
+        return [.. Tables.SelectMany(ReadLines).Select(line => ParseListener(line)).OfType<(IPEndPoint Address, int UserId, string Inode)>().Where(listener => sockets.Contains($"socket:[{listener.Inode}]")).Select(listener => listener.Address.Port)];
     }
 
     /// <summary>For people: <c>process 123 (redis-server 127.0.0.1:6411)</c>.</summary>
@@ -63,20 +72,20 @@ public sealed record PortOwner(int Port, int? ProcessId, string? Command, int Us
         foreach (var folder in Folders("/proc"))
         {
             if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)) continue;
-            if (Holds(Path.Combine(folder, "fd"), socket)) return new PortOwner(port, pid, CommandLine.Describe(pid), user);
+            if (SocketsOf(Path.Combine(folder, "fd")).Contains(socket)) return new PortOwner(port, pid, CommandLine.Describe(pid), user);
         }
         return new PortOwner(port, null, null, user);
     }
 
-    private static bool Holds(string descriptors, string socket)
+    private static HashSet<string> SocketsOf(string descriptors)
     {
         try
         {
-            return new DirectoryInfo(descriptors).EnumerateFileSystemInfos().Any(f => f.LinkTarget == socket);
+            return [.. new DirectoryInfo(descriptors).EnumerateFileSystemInfos().Select(file => file.LinkTarget).OfType<string>().Where(target => target.StartsWith("socket:", StringComparison.Ordinal))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // another user's, or it ended meanwhile
+            return []; // another user's, or it ended meanwhile
         }
     }
 
