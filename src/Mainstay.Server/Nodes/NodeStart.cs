@@ -69,14 +69,21 @@ internal sealed partial class NodeStart(
         if (await AskAsync(node, process, cancellationToken).ConfigureAwait(false) is { } runId) Remember(node, identity, runId);
     }
 
+    /// <summary>Takes over the process at the node's port if it was started with the node's configuration: its identity was not kept, or is that of a former one.</summary>
+    public async Task<bool> AdoptAtPortAsync(ManagedNode node, CancellationToken cancellationToken) =>
+        PortOwner.Find(node.Spec.Address.Port, node.Spec.Address.Host) is { } owner && await AdoptOwnerAsync(node, owner, cancellationToken).ConfigureAwait(false);
+
+    private async Task<bool> AdoptOwnerAsync(ManagedNode node, PortOwner owner, CancellationToken cancellationToken)
+    {
+        if (owner.ProcessId is not { } pid || ProcessIdentity.Of(pid, node.Files.Configuration) is not { } found || found.TryOpen(node.Files.Configuration) is not { } pidfd) return false;
+        Record(node, found);
+        await AdoptAsync(node, pidfd, found, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
     private async Task<ActionResult> TakeOverAsync(ManagedNode node, PortOwner owner, CancellationToken cancellationToken)
     {
-        if (owner.ProcessId is { } pid && ProcessIdentity.Of(pid, node.Files.Configuration) is { } found && found.TryOpen(node.Files.Configuration) is { } pidfd)
-        {
-            Record(node, found);
-            await AdoptAsync(node, pidfd, found, cancellationToken).ConfigureAwait(false);
-            return new ActionResult.Done();
-        }
+        if (await AdoptOwnerAsync(node, owner, cancellationToken).ConfigureAwait(false)) return new ActionResult.Done();
         return new ActionResult.Failed(
             $"{node.Spec.Name} cannot start: its port {owner.Port} is taken by {owner.Describe()}, which this daemon did not start. Replicas don't follow it. End it, and the node starts again.");
     }
@@ -87,7 +94,7 @@ internal sealed partial class NodeStart(
         if (Pidfd.TryOpen(pid) is not { } pidfd) return null;
         var process = watch(node, pidfd, null);
         WarnOnce(ControlGroup.Leave(pid));
-        if (ProcessIdentity.Of(pid, node.Files.Configuration) is { } identity) Record(node, identity);
+        if (ProcessIdentity.OfChild(pid, node.Files.Configuration) is { } identity) Record(node, identity);
         Log.Started(logger, node.Spec.Name, pid, engine.Path, engine.Version);
         return process;
     }

@@ -200,6 +200,8 @@ public sealed partial class NodeSupervisor : INodeSupervisor
             var identity = ProcessIdentity.Read(node.Files);
             if (identity?.TryOpen(node.Files.Configuration) is not { } pidfd)
             {
+                // Started by a daemon that could not write down which process it is: its disk was full, or it was killed just then.
+                if (await _start.AdoptAtPortAsync(node, cancellationToken).ConfigureAwait(false)) return node.Spec.Name;
                 if (identity is not null) Log.NotAdopted(_logger, node.Spec.Name, identity.ProcessId);
                 return null;
             }

@@ -22,6 +22,13 @@ internal sealed record ProcessIdentity(int ProcessId, long StartTime, string Boo
         return new ProcessIdentity(processId, stat.StartTime, ThisBoot(), configuration, null);
     }
 
+    /// <summary>
+    /// That of a process that we have just started with <paramref name="configuration"/>; null when it ended. Its command line is not asked: the
+    /// kernel shows it a moment after the program was loaded only, and a node whose identity is not kept is not known again.
+    /// </summary>
+    public static ProcessIdentity? OfChild(int processId, string configuration) =>
+        ProcessStat.Of(processId) is { IsDead: false } stat ? new ProcessIdentity(processId, stat.StartTime, ThisBoot(), configuration, null) : null;
+
     /// <summary>Reads a node's; null when the node never ran.</summary>
     /// <exception cref="IOException">It exists and cannot be read.</exception>
     public static ProcessIdentity? Read(NodeFiles files)

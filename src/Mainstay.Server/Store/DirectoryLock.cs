@@ -13,6 +13,7 @@ internal sealed partial class DirectoryLock : IDisposable
 {
     private const int Exclusive = 2;
     private const int NonBlocking = 4;
+    private const int Unlock = 8;
     private const int SignLength = 16;
     private const int ReadWriteCloseOnExec = 2 | 0x80000;
     private const int ReadWriteCloseOnExecElsewhere = 2 | 0x1000000;
@@ -50,7 +51,12 @@ internal sealed partial class DirectoryLock : IDisposable
         throw new IOException($"open {file}: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Gives it back, and not only by closing it: a process that is being started just now has the file open, too, until it has become its program.</summary>
+    public void Dispose()
+    {
+        _ = Lock(_file, Unlock);
+        _file.Dispose();
+    }
 
     // Always of one length and in place, and not essential: a full disk must not keep a daemon from coming back.
     private static void Sign(SafeFileHandle file)

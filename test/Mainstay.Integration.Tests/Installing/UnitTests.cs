@@ -19,7 +19,7 @@ public sealed class UnitTests
     [InlineData("NoNewPrivileges", "yes")]
     [InlineData("ProtectSystem", "strict")]
     [InlineData("CapabilityBoundingSet", "")]
-    [InlineData("RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX")]
+    [InlineData("RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX AF_NETLINK")]
     public void It_says(string directive, string value) => Assert.Equal(value, Unit.Single(directive));
 
     [Fact]

@@ -145,18 +145,37 @@ public sealed class NodeAdoptionTests
         Assert.True(SystemProcess.Runs(pid));
     }
 
-    [Fact]
-    public async Task A_node_whose_identity_file_was_lost_is_found_at_its_port()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_node_whose_identity_was_not_kept_is_found_at_its_port(bool thereIsAFormerOne)
     {
         await using var rig = NodeRig.Make();
+        await rig.StartAsync();
+        var former = await File.ReadAllTextAsync(rig.Files().Identity, Cancel);
+        await rig.Supervisor.KillAsync("main-001", null, Cancel);
+        await rig.NextExitAsync();
         var pid = await rig.StartAsync();
         await rig.CloseAsync();
-        File.Delete(rig.Files().Identity);
+        if (thereIsAFormerOne) await File.WriteAllTextAsync(rig.Files().Identity, former, Cancel);
+        else File.Delete(rig.Files().Identity);
         rig.Open();
-        Assert.Empty(await rig.Supervisor.AdoptAsync(Cancel));
+        Assert.Equal(["main-001"], await rig.Supervisor.AdoptAsync(Cancel));
+        Assert.Equal(pid, JsonNode.Parse(await File.ReadAllTextAsync(rig.Files().Identity, Cancel))!["processId"]!.GetValue<int>());
         Assert.Equal(pid, await rig.StartAsync());
         await rig.Supervisor.KillAsync("main-001", null, Cancel);
         Assert.Equal(pid, (await rig.NextExitAsync()).ProcessId);
+    }
+
+    [Fact]
+    public async Task A_child_is_known_before_it_shows_its_command_line()
+    {
+        await using var child = OwnedProcess.Start("sleep", ["60"]);
+        var identity = ProcessIdentity.OfChild(child.Id, "its.conf");
+        Assert.Equal((child.Id, ProcessStat.Of(child.Id)!.StartTime, "its.conf"), (identity!.ProcessId, identity.StartTime, identity.Configuration));
+        child.Send(Signal.Kill);
+        await child.WaitAsync(Deadline.InSeconds(5));
+        Assert.Null(ProcessIdentity.OfChild(child.Id, "its.conf"));
     }
 
     [Fact]
