@@ -19,6 +19,7 @@ public sealed class SimulatedWorld
     /// <summary>How long a controller may go on that does not know of its successor.</summary>
     private static readonly TimeSpan _longestOverlap = TimeSpan.FromSeconds(3);
     private static readonly NodeAddress _nowhere = new("127.0.0.1", 0);
+    private readonly SeededRandom _ids;
     private readonly ImmutableArray<SimulatedNode> _nodes;
     private readonly List<SimulatedController> _controllers = [];
     private long _bypassing;
@@ -28,6 +29,7 @@ public sealed class SimulatedWorld
     public SimulatedWorld(WorldSettings settings, IWorldNotes notes)
     {
         (Settings, Notes) = (settings, notes);
+        _ids = SeededRandom.For(settings.Seed, "ids");
         Network = new SimulatedNetwork(SeededRandom.For(settings.Seed, "network"));
         Store = new SimulatedStore(Events, SeededRandom.For(settings.Seed, "store"));
         Processes = new SimulatedProcesses(Events, SeededRandom.For(settings.Seed, "processes"), Node) { StartsUnsealed = settings.Mutation.StartsUnsealed };
@@ -204,6 +206,9 @@ public sealed class SimulatedWorld
         foreach (var endpoint in Endpoints.All) endpoint.Restart();
         Topology = null;
     }
+
+    /// <summary>A history that nobody has.</summary>
+    public string NewReplicationId() => _ids.Hex40();
 
     /// <summary>A person asks the present controller.</summary>
     public void Ask(OperatorRequest request)

@@ -23,4 +23,7 @@ internal enum ChangeCause
 
     /// <summary>An operator leaves the present primary and accepts a loss.</summary>
     Forced,
+
+    /// <summary>An operator puts a backup in the place of the group's data.</summary>
+    Restore,
 }

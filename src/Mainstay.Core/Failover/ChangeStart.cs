@@ -58,7 +58,8 @@ internal sealed class ChangeStart(MachineState state, NodeRevival revival)
             Term = term,
             Revision = 0,
             Phase = TermPhase.NoPrimary,
-            Members = MemberRecords.WithLastSeen(state),
+            // Who is about to be filled with a backup holds nothing of this group from here on, however that ends.
+            Members = change.Restores ? MemberRecords.Dismiss(MemberRecords.WithLastSeen(state), node => node == change.Target) : MemberRecords.WithLastSeen(state),
         });
     }
 }

@@ -13,17 +13,5 @@ internal sealed class ChosenNode(MachineState state, ChangeStart start)
         return node.Report?.RunId != choice.RunId ? $"{choice.Node} was chosen and is another process now" : null;
     }
 
-    public void BeginNewTerm(string why)
-    {
-        var former = state.Change!;
-        start.Begin(
-            new(former.Cause, why, former.Old, former.Began)
-            {
-                Origin = ControlPhase.NoPrimary,
-                RequestId = former.RequestId,
-                AcceptLoss = former.AcceptLoss,
-                PrimaryDied = true,
-            },
-            TransitionEdge.ChosenLost);
-    }
+    public void BeginNewTerm(string why) => start.Begin(state.Change!.Again(why), TransitionEdge.ChosenLost);
 }

@@ -53,7 +53,7 @@ internal sealed class CommitResults(MachineState state, ChangeStart start, Opera
                 var change = state.Change!;
                 change.FenceBegan = state.Now;
                 state.Go(TransitionEdge.TermCommitted, ControlPhase.Fencing);
-                state.Emit(new FailoverAction.Fence(state.Durable.Term, change.Planned ? FailoverTimings.Drain : TimeSpan.Zero));
+                state.Emit(new FailoverAction.Fence(state.Durable.Term, change.Drain));
                 break;
             case CommitKind.Choice:
                 state.Go(TransitionEdge.ChoiceCommitted, ControlPhase.Promoting);
@@ -93,6 +93,7 @@ internal sealed class CommitResults(MachineState state, ChangeStart start, Opera
                 state.Go(TransitionEdge.StoreFailed, change.Origin);
                 desk.ChangeFailed(change, $"the store refuses: {why}");
                 change.RequestId = null;
+                change.GaveUp ??= change.Restores ? "the store refused" : null;
                 if (change.Origin != ControlPhase.NoPrimary) state.Change = null;
                 break;
             case CommitKind.Revision:

@@ -21,6 +21,9 @@ public enum ControlPhase
     /// <summary>Copies are being detached, so that their offsets are final.</summary>
     Sealing,
 
+    /// <summary>A sealed node is being filled with a backup.</summary>
+    Restoring,
+
     /// <summary>A planned change waits until its target has all that the sealed primary has.</summary>
     CatchingUp,
 

@@ -44,6 +44,12 @@ public abstract record FailoverAction
     public sealed record Seal(ActionId Id, string Node) : FailoverAction;
 
     /// <summary>
+    /// Replace all data of a sealed node by the backup <paramref name="Source"/>, under a replication id that nobody has, and report the node:
+    /// sealed as before. May take as long as loading takes. Fenced against being late as <see cref="Seal"/> is.
+    /// </summary>
+    public sealed record RestoreNode(ActionId Id, string Node, string RunId, string Source) : FailoverAction;
+
+    /// <summary>
     /// Make the process <paramref name="RunId"/> of a node primary and report it. Fenced against being late as <see cref="Seal"/> is; refused
     /// when another process answers there.
     /// </summary>

@@ -55,6 +55,7 @@ public sealed class FailoverMachine
             [ControlPhase.CommittingTerm] = committing,
             [ControlPhase.Fencing] = new FencingRule(_state, publications),
             [ControlPhase.Sealing] = new SealingRule(_state, choices),
+            [ControlPhase.Restoring] = new RestoringRule(_state, choices),
             [ControlPhase.CatchingUp] = new CatchingUpRule(_state, choices),
             [ControlPhase.CommittingChoice] = new CommittingChoiceRule(_state, chosen),
             [ControlPhase.Promoting] = new PromotingRule(_state, publications, chosen),
@@ -147,6 +148,14 @@ public sealed class FailoverMachine
         {
             change.PromoteId = null;
             if (result is ActionResult.Done { Report: { } promoted }) Saw(_state.Durable.Choice!.Node, promoted);
+            return true;
+        }
+
+        if (change.Restore is { } restore && restore.Id == id)
+        {
+            restore.Report = (result as ActionResult.Done)?.Report;
+            if (restore.Report is { } filled) Saw(change.Target!, filled);
+            else restore.Failure = Words.Of(result);
             return true;
         }
 

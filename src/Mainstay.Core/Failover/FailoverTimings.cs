@@ -12,6 +12,9 @@ internal static class FailoverTimings
     /// <summary>How long a planned change waits for answers of what was sent. Half of the default hold.</summary>
     public static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long answers are waited for before a backup takes the place of the data; then it is done all the same.</summary>
+    public static readonly TimeSpan RestoreDrain = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the target of a planned change may take to reach the final offset.</summary>
     public static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(2);
 

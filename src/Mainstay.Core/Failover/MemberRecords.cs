@@ -17,6 +17,10 @@ internal static class MemberRecords
     public static ImmutableArray<MemberState> Admit(ImmutableArray<MemberState> members, string node, string runId) =>
         [.. members.Select(member => member.Node == node ? member with { RunId = runId } : member)];
 
+    /// <summary>The same members; the copies of those that <paramref name="gone"/> holds of count no more until they are admitted again.</summary>
+    public static ImmutableArray<MemberState> Dismiss(ImmutableArray<MemberState> members, Func<string, bool> gone) =>
+        [.. members.Select(member => gone(member.Node) ? member with { RunId = null } : member)];
+
     /// <summary>A restarted or sealed copy may show less than it had: the furthest position of the newest history stays.</summary>
     private static ReplicationPosition? Furthest(ReplicationPosition? recorded, NodeSighting node, DurableState durable)
     {

@@ -10,7 +10,7 @@ internal sealed class NoPrimaryRule(MachineState state, ChangeStart start, NodeR
         {
             // A choice is committed in this term and lost: only a new term may choose again.
             if (state.Commit is null && state.Now >= start.NotBefore)
-                start.Begin(new(change.Cause, change.Reason, change.Old, change.Began) { Origin = ControlPhase.NoPrimary, RequestId = change.RequestId, AcceptLoss = change.AcceptLoss, PrimaryDied = true }, TransitionEdge.TermUnfinished);
+                start.Begin(change.Again(change.Reason), TransitionEdge.TermUnfinished);
             return;
         }
 

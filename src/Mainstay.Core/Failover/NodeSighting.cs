@@ -80,6 +80,9 @@ internal sealed class NodeSighting(NodeSpec spec)
         else if (link is { Online: false }) Unsettled = true;
     }
 
+    /// <summary>It was filled from outside, to its end: what it holds is what it is to hold.</summary>
+    public void Filled() => Unsettled = false;
+
     /// <summary>Answered within <paramref name="span"/>, and nothing newer speaks against it.</summary>
     public bool Answers(Instant now, TimeSpan span) => Report is not null && Evidence is null && now - ReportedAt <= span;
 

@@ -10,6 +10,7 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start, Member
     private const int MostWaiting = 64;
 
     private readonly SwitchoverFitness _fitness = new(state);
+    private readonly Restoration _restoration = new(state, start);
     private readonly Queue<(long RequestId, OperatorRequest Request)> _waiting = [];
     private (long RequestId, bool Pause)? _pausing;
 
@@ -34,7 +35,8 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start, Member
     {
         if (change.RequestId is not { } requestId) return;
         var accepted = change.GaveUp is null && (change.Target is null || change.Target == primary.Node);
-        var summary = accepted ? $"{primary.Node} is the primary of term {state.Durable.Term}"
+        var summary = accepted && change.Restores ? $"the backup is in force: {primary.Node} leads with it in term {state.Durable.Term}"
+            : accepted ? $"{primary.Node} is the primary of term {state.Durable.Term}"
             : $"{primary.Node} is the primary: {change.GaveUp ?? $"{change.Target} could not take over"}";
         Reply(requestId, new(accepted, summary, []) { From = change.Old?.Node, To = primary.Node, Took = took });
     }
@@ -84,6 +86,7 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start, Member
             case OperatorRequest.Pause: Pause(requestId, pause: true); break;
             case OperatorRequest.Resume: Pause(requestId, pause: false); break;
             case OperatorRequest.AddNode add: AddNode(requestId, add.Node); break;
+            case OperatorRequest.Restore restore: Restore(requestId, restore); break;
             case OperatorRequest.RemoveNode remove: RemoveNode(requestId, remove); break;
         }
     }
@@ -153,6 +156,26 @@ internal sealed class OperatorDesk(MachineState state, ChangeStart start, Member
             };
             start.Begin(change, TransitionEdge.FailoverOrdered);
         }
+    }
+
+    private void Restore(long requestId, OperatorRequest.Restore request)
+    {
+        if ((state.Phase != ControlPhase.NoPrimary && Busy() is { } busy) || Paused(out busy) || (busy = _restoration.Hindrance(request.To)) is not null)
+        {
+            Refuse(requestId, busy!);
+            return;
+        }
+
+        var target = _restoration.Target(request.To)!;
+        if (request.DryRun)
+        {
+            Reply(requestId, new(true, $"{target.Name} would be filled with the backup and lead {state.Spec.Name}", [.. _restoration.Plan(target)]) { From = state.Durable.Primary?.Node, To = target.Name });
+            return;
+        }
+
+        RemovalInterrupted("a backup takes the place of the data");
+        ChangeFailed(state.Change, "another operator's order took its place");
+        _restoration.Begin(requestId, target, request.Source);
     }
 
     private void AddNode(long requestId, NodeSpec node)

@@ -24,6 +24,12 @@ public abstract record OperatorRequest
     /// <summary>Take a node in. It must be empty or fit to be overwritten: it is filled by the primary.</summary>
     public sealed record AddNode(NodeSpec Node) : OperatorRequest;
 
+    /// <summary>
+    /// Put a backup in the place of all the group's data, in a new term. <paramref name="Source"/>: where the backup is, in words of whoever
+    /// carries it out. <paramref name="To"/>: the node that is filled with it and leads then, or null for the fittest.
+    /// </summary>
+    public sealed record Restore(string Source, string? To, bool DryRun) : OperatorRequest;
+
     /// <summary>Take a node out, once the others can do without it. Not the primary.</summary>
     public sealed record RemoveNode(string Node, bool DryRun) : OperatorRequest;
 }

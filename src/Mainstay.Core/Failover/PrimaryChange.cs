@@ -20,6 +20,15 @@ internal sealed class PrimaryChange(ChangeCause cause, string reason, PrimaryIde
     /// <summary>Whom an operator wants to lead; null for the fittest.</summary>
     public string? Target { get; set; }
 
+    /// <summary>The backup that takes the place of the data; null for none.</summary>
+    public string? Backup { get; init; }
+
+    /// <summary>The order to fill the target with the backup; null before it was given.</summary>
+    public RestoreAttempt? Restore { get; set; }
+
+    /// <summary>A backup is still to take the place of the data.</summary>
+    public bool Restores => Backup is not null && GaveUp is null;
+
     /// <summary>The operator who waits for an answer; null for none.</summary>
     public long? RequestId { get; set; }
 
@@ -56,6 +65,19 @@ internal sealed class PrimaryChange(ChangeCause cause, string reason, PrimaryIde
     /// <summary>Nothing may be lost and no client may see an error.</summary>
     public bool Planned => Cause == ChangeCause.Switchover && !PrimaryDied;
 
+    /// <summary>How long commands that were sent may take to be answered before the old primary is sealed.</summary>
+    public TimeSpan Drain => Planned ? FailoverTimings.Drain : Restores ? FailoverTimings.RestoreDrain : TimeSpan.Zero;
+
     /// <summary>The old primary died while a planned change was under way.</summary>
     public bool PrimaryDied { get; set; }
+
+    /// <summary>The same purpose in a new term, after the chosen node was lost. What was restored on it is lost with it: the copies there are go on.</summary>
+    public PrimaryChange Again(string why) => new(Cause == ChangeCause.Restore ? ChangeCause.Unfinished : Cause, why, Old, Began)
+    {
+        Origin = ControlPhase.NoPrimary,
+        RequestId = RequestId,
+        AcceptLoss = AcceptLoss,
+        PrimaryDied = true,
+        GaveUp = Backup is null ? null : $"the backup is not in force: {GaveUp ?? why}",
+    };
 }

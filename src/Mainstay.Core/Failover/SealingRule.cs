@@ -28,6 +28,8 @@ internal sealed class SealingRule(MachineState state, Choices choices) : IPhaseR
             if (node.Answers(state.Now, state.Spec.Detect) && !change.Seals.ContainsKey(node.Name)) Seal(change, node);
         if (change.Seals.Values.Any(seal => seal.Outstanding)) return;
 
+        if (change.Restores && BeginRestoring(change)) return;
+
         var verdict = SealedCopies.Judge(state);
         if (verdict.Best is { } best)
         {
@@ -37,6 +39,23 @@ internal sealed class SealingRule(MachineState state, Choices choices) : IPhaseR
 
         state.Explain(verdict.Reason);
         state.Go(TransitionEdge.TooFewCopies, ControlPhase.NoPrimary);
+    }
+
+    /// <summary>Everything is final and stays as it is until the target is filled; without a sealed target the present data go on.</summary>
+    private bool BeginRestoring(PrimaryChange change)
+    {
+        if (change.Seals.GetValueOrDefault(change.Target!) is { Report: { } report })
+        {
+            change.Restore = new(state.NextId(), report.RunId);
+            state.Go(TransitionEdge.RestoreTargetSealed, ControlPhase.Restoring);
+            state.Explain($"{change.Target} is filled with the backup");
+            state.Emit(new FailoverAction.RestoreNode(change.Restore.Id, change.Target!, report.RunId, change.Backup!));
+            return true;
+        }
+
+        change.GaveUp = $"{change.Target} could not be sealed; nothing was replaced";
+        state.Explain(change.GaveUp);
+        return false;
     }
 
     /// <summary>Nobody is detached: what runs is what is to run. Where that is not so any more, the copies are judged as for any first primary.</summary>

@@ -45,7 +45,7 @@ internal sealed class TopologyView(MachineState state, ChangeStart start)
         ControlPhase.NoPrimary => GroupState.NoPrimary,
         _ => state.Change switch
         {
-            { Planned: true } => GroupState.Switching,
+            { Planned: true } or { Cause: ChangeCause.Restore } => GroupState.Switching,
             { Cause: ChangeCause.Bootstrap or ChangeCause.Adoption } => GroupState.Starting,
             _ => GroupState.FailingOver,
         },

@@ -24,6 +24,7 @@ internal sealed class SimulatedDriver(SimulatedWorld world, Mutation mutation, A
             case FailoverAction.Fence fence: world.Endpoints.Fence(fence.Term, fence.Drain, drained => post(new FailoverInput.EndpointsFenced(fence.Term, drained))); break;
             case FailoverAction.Publish publish: world.Publish(publish.Topology); break;
             case FailoverAction.Seal seal: Seal(seal); break;
+            case FailoverAction.RestoreNode restore: Restore(restore); break;
             case FailoverAction.Promote promote: Promote(promote); break;
             case FailoverAction.WriteNoOp write: Command(write.Id, "no-op", write.Node, write.RunId, (process, _) => Done(process, process.NoOp)); break;
             case FailoverAction.GuardWrites guard:
@@ -71,6 +72,30 @@ internal sealed class SimulatedDriver(SimulatedWorld world, Mutation mutation, A
             process.EndConnections(NodeConnection.ControlUser, connection);
             process.Follow(new Core.Topology.NodeAddress("127.0.0.1", 0));
         }));
+    }
+
+    /// <summary>Answered when it is loaded, or when the process ends.</summary>
+    private void Restore(FailoverAction.RestoreNode restore)
+    {
+        var answer = Answer(restore.Id, "restore");
+        new GuardedCommand(restore.Id, "restore", world.Node(restore.Node), restore.RunId, mutation.SkipsTermCheck, world.Events, world.Network, world.Store, world.Checker, begun =>
+        {
+            if (begun is not ActionResult.Done) answer(begun);
+            else Poll();
+        }).Run((process, _) =>
+        {
+            world.Losses.ExcuseAll();
+            process.Restore(world.NewReplicationId());
+            return new ActionResult.Done(process.Report());
+        });
+
+        void Poll()
+        {
+            var process = world.Node(restore.Node).Process;
+            if (process?.RunId != restore.RunId) answer(new ActionResult.Failed("its process ended"));
+            else if (process.IsResponsive && !process.IsLoading) answer(new ActionResult.Done(process.Report()));
+            else world.Events.After(TimeSpan.FromMilliseconds(10), Poll);
+        }
     }
 
     private void Promote(FailoverAction.Promote promote) => Command(promote.Id, "promote", promote.Node, promote.RunId, (process, _) => Done(process, () =>

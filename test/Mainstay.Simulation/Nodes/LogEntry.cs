@@ -9,6 +9,9 @@ namespace Mainstay.Simulation.Nodes;
 /// <param name="offset">The replication offset after it.</param>
 public sealed class LogEntry(LogEntry? previous, long write, long offset)
 {
+    /// <summary>The write that stands for all that a backup holds.</summary>
+    public const long Backup = long.MaxValue;
+
     /// <summary>What the data set was before.</summary>
     public LogEntry? Previous { get; } = previous;
 

@@ -15,6 +15,9 @@ public sealed record NodeSettings
     /// <summary>How long a full resync takes. Default 30 ms.</summary>
     public TimeSpan TransferTime { get; init; } = TimeSpan.FromMilliseconds(30);
 
+    /// <summary>How long a node takes to load a backup. Default 500 ms.</summary>
+    public TimeSpan RestoreTime { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long a process reads its file at its start. Default 20 ms.</summary>
     public TimeSpan LoadingTime { get; init; } = TimeSpan.FromMilliseconds(20);
 

@@ -151,6 +151,17 @@ internal sealed class Replication(ServerProcess process, EventQueue events, Simu
         Acknowledge(link);
     }
 
+    /// <summary>The same from outside the group: a backup, under an id that nobody has.</summary>
+    public void ReplacedFromOutside(string id, LogEntry data)
+    {
+        _everSynchronised = true;
+        process.Node.Notes.Replacing(process);
+        State.Replace(id, data.Offset, data);
+        process.Node.Save(process);
+        DropDownstream();
+        process.Node.Notes.Replaced(process);
+    }
+
     /// <summary>A command of the stream.</summary>
     public void Receive(ReplicationLink link, LogEntry entry)
     {

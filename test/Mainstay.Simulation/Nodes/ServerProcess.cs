@@ -96,6 +96,14 @@ public sealed class ServerProcess
         if (State.IsPrimary) Replication.Feed(State.Append(0, ReplicationState.WriteBytes));
     }
 
+    /// <summary>Its data are replaced by a backup, which takes its time.</summary>
+    public void Restore(string replicationId)
+    {
+        IsLoading = true;
+        State.Empty();
+        _events.After(Node.Settings.RestoreTime, () => Restored(replicationId));
+    }
+
     /// <summary>Waits until <paramref name="confirmed"/> holds of the list of replicas; false when the process is demoted first.</summary>
     public void WaitFor(Func<IReadOnlyList<ReplicationLink>, bool> confirmed, Action<bool> done) => Replication.WaitFor(confirmed, done);
 
@@ -152,6 +160,19 @@ public sealed class ServerProcess
 
     private ReplicaLink Listed(ReplicationLink link) =>
         new(link.Replica.Node.Address, link.Online, link.Acknowledged, (long)(_events.Now - link.AcknowledgedAt).TotalSeconds);
+
+    private void Restored(string replicationId)
+    {
+        if (!IsAlive) return;
+        if (!IsResponsive)
+        {
+            _events.After(TimeSpan.FromMilliseconds(10), () => Restored(replicationId));
+            return;
+        }
+
+        Replication.ReplacedFromOutside(replicationId, new LogEntry(null, LogEntry.Backup, 1));
+        IsLoading = false;
+    }
 
     private void Loaded()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mainstay.Core.Topology;
+using Mainstay.Simulation.Nodes;
 
 namespace Mainstay.Simulation.Scenarios;
 
@@ -31,6 +32,8 @@ internal static class Expectations
             ["indeterminate", "writes", "at", "most", var most] => Count(world.Endpoints.Writes.Count(write => write.Indeterminate), (int)Number(most)),
             ["refused", "writes", "at", "most", var most] => Count(world.Endpoints.Writes.Count(write => write.Refused), (int)Number(most)),
             ["longest", "write", "at", "most", var span] => Longest(world, ScenarioParser.Duration(span)),
+            ["backup", "in", "force"] => (world.Primary is { } primary && LogEntry.WritesOf(primary.State.Data).Contains(LogEntry.Backup), "the primary has other data"),
+            ["no", "backup", "in", "force"] => (world.Primary is { } primary && !LogEntry.WritesOf(primary.State.Data).Contains(LogEntry.Backup), "the primary has it"),
             ["members", .. var names] => (world.Members.SequenceEqual(names), $"they are {string.Join(' ', world.Members)}"),
             ["stopped", var node] => (world.Node(node).Process is null, "it runs"),
             ["reply", "accepted"] => (world.Checker.Replies.Count > 0 && world.Checker.Replies[^1].Accepted, "it was not"),

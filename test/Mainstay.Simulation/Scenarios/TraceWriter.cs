@@ -92,6 +92,7 @@ public sealed class TraceWriter : IWorldNotes
         FailoverAction.CommitRevision commit => $"> {commit.Id} commit revision {commit.Next.Revision}{(commit.Next.Paused ? ", paused" : "")}: {string.Join(' ', commit.Next.Members.Select(member => $"{member.Node} {(member.RunId is null ? "-" : Run(member.Node, member.RunId))}"))}",
         FailoverAction.Fence fence => $"> fence before term {fence.Term}{(fence.Drain > TimeSpan.Zero ? $", drain {fence.Drain.TotalSeconds:0.###} s" : "")}",
         FailoverAction.Seal seal => $"> {seal.Id} seal {seal.Node}",
+        FailoverAction.RestoreNode restore => $"> {restore.Id} restore {restore.Node} {Run(restore.Node, restore.RunId)} from {restore.Source}",
         FailoverAction.Promote promote => $"> {promote.Id} promote {promote.Node} {Run(promote.Node, promote.RunId)}",
         FailoverAction.WriteNoOp write => $"> {write.Id} write a no-op to {write.Node}",
         FailoverAction.Publish publish => $"> publish {Describe(publish.Topology)}",

@@ -34,6 +34,7 @@ internal sealed record FaultKind(string Name, Func<SeededRandom, IReadOnlyList<s
         new("operator-failover", (random, _) => random.Chance(0.5) ? [Now("operator failover")] : []),
         new("add-node", (_, nodes) => [Now($"operator add {NextOf(nodes)}")]),
         new("remove-node", (random, nodes) => [Now($"operator remove {random.Pick([.. nodes, NextOf(nodes)])}")]),
+        new("restore", (random, _) => random.Chance(0.3) ? [Now("operator restore")] : []),
         new("pause", (random, _) => [Now("operator pause"), (random.Milliseconds(500, 4000), "operator resume")]),
     ];
 
