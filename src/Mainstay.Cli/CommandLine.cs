@@ -66,6 +66,8 @@ internal static class CommandLine
             PauseVerb.Create(terminal),
             ResumeVerb.Create(terminal),
             NodeVerb.Create(terminal),
+            BackupVerb.Create(terminal),
+            RestoreVerb.Create(terminal),
             CompletionVerb.Create(terminal),
             CompletionVerb.CreateSuggest(terminal),
         };

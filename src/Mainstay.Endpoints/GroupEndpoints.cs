@@ -31,7 +31,11 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     private Task _sweeping = Task.CompletedTask;
 
     /// <summary>Prepares the endpoints that <paramref name="spec"/> names; nothing listens yet.</summary>
-    public GroupEndpoints(GroupSpec spec, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="spec">The group.</param>
+    /// <param name="identity">As whom its nodes are asked who they are; null where they answer everybody.</param>
+    /// <param name="time">Whose clock.</param>
+    /// <param name="loggers">Makes the logger.</param>
+    public GroupEndpoints(GroupSpec spec, NodeIdentity? identity, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(spec);
         _spec = spec;
@@ -43,7 +47,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         [
             .. spec.Endpoints.Where(endpoint => endpoint.Kind != EndpointKind.Configuration).Select(endpoint => new EndpointListener(
                 endpoint,
-                new EndpointContext { Kind = endpoint.Kind, Address = endpoint.Address, Route = _route, Ledger = _ledger, Budget = budget, Time = time, Logger = _logger },
+                new EndpointContext { Kind = endpoint.Kind, Address = endpoint.Address, Identity = identity, Route = _route, Ledger = _ledger, Budget = budget, Time = time, Logger = _logger },
                 _logger)),
         ];
     }

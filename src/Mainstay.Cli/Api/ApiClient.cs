@@ -34,14 +34,32 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>Asks a group for something.</summary>
     /// <exception cref="RefusedException">It refused.</exception>
-    public async Task<ReplyView> AskAsync<T>(string group, string verb, T body, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    public Task<ReplyView> AskAsync<T>(string group, string verb, T body, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+        PostAsync(group, verb, body, shape, WebJson.Default.ReplyView, Patience, cancellationToken);
+
+    private async Task<TAnswer> PostAsync<T, TAnswer>(
+        string group, string verb, T body, JsonTypeInfo<T> shape, JsonTypeInfo<TAnswer> answer, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, At($"/v1/groups/{Uri.EscapeDataString(group)}/{verb}"))
         {
             Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, shape)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
-        return await SendAsync(request, WebJson.Default.ReplyView, cancellationToken);
+        return await SendAsync(request, answer, patience, cancellationToken);
     }
+
+    /// <summary>Takes a backup of a group, however long that takes.</summary>
+    /// <exception cref="RefusedException">It could not be taken.</exception>
+    public Task<BackupView> BackupAsync(string group, CancellationToken cancellationToken) =>
+        PostAsync(group, "backup", new EmptyBody(), WebJson.Default.EmptyBody, WebJson.Default.BackupView, Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>The backups of a group.</summary>
+    public Task<BackupsView> BackupsAsync(string group, CancellationToken cancellationToken) =>
+        GetAsync($"/v1/groups/{Uri.EscapeDataString(group)}/backups", WebJson.Default.BackupsView, cancellationToken);
+
+    /// <summary>Restores a backup, or tells how; however long that takes.</summary>
+    /// <exception cref="RefusedException">It refused.</exception>
+    public Task<ReplyView> RestoreAsync(string group, RestoreBody body, CancellationToken cancellationToken) =>
+        PostAsync(group, "restore", body, WebJson.Default.RestoreBody, WebJson.Default.ReplyView, Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>Takes a node out of a group, or tells how.</summary>
     /// <exception cref="RefusedException">It refused.</exception>
@@ -84,10 +102,12 @@ internal sealed class ApiClient : IDisposable
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, At(path)), shape, cancellationToken);
 
-    private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    private Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> shape, CancellationToken cancellationToken) => SendAsync(request, shape, Patience, cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> shape, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(patience);
         try
         {
             using var answer = await HeadersAsync(request, limit.Token);
@@ -97,7 +117,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ApiException($"{_daemon} did not answer within {Patience.TotalSeconds:0} s");
+            throw new ApiException($"{_daemon} did not answer within {patience.TotalSeconds:0} s");
         }
     }
 

@@ -8,7 +8,7 @@ internal static class NotBuilt
 {
     public static readonly string[] Verbs =
     [
-        "maintenance", "drill", "backup", "restore", "check", "clients", "incidents", "uptime", "notify", "explain",
+        "maintenance", "drill", "check", "clients", "incidents", "uptime", "notify", "explain",
     ];
 
     /// <summary>Flags of verbs that exist, each with the value that is meant; null for any.</summary>

@@ -23,6 +23,9 @@ internal sealed class EndpointContext
     /// <summary>Where the group's primary endpoint listens; null when it has none.</summary>
     public NodeAddress? PrimaryEndpoint { get; set; }
 
+    /// <summary>As whom nodes are asked who they are; null where they answer everybody.</summary>
+    public NodeIdentity? Identity { get; init; }
+
     /// <summary>Where commands go.</summary>
     public required GroupRoute Route { get; init; }
 

@@ -269,7 +269,7 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
         }
 
         _nextGreeting = session.State.GreetingVersion;
-        _next = new UpstreamLink(target, session.State.Greeting(), owner);
+        _next = new UpstreamLink(target, session.Endpoint.Identity, session.State.Greeting(), owner);
         if (!target.IsPrimary) Route.CountReader(target.Node, 1);
         session.Endpoint.Counters.Add(EndpointCounter.UpstreamConnects);
         _next.Start();

@@ -10,12 +10,15 @@ namespace Mainstay.Endpoints.Upstreams;
 /// commands through. Sending is the owner's, under the owner's lock; receiving is a loop of its own.
 /// </summary>
 /// <param name="target">Whom it must reach.</param>
+/// <param name="identity">As whom the process is asked who it is; null where it answers everybody.</param>
 /// <param name="greeting">HELLO or AUTH, to be sent before anything else.</param>
 /// <param name="owner">Whom it works for.</param>
-internal sealed class UpstreamLink(RouteTarget target, IReadOnlyList<byte[]> greeting, IUpstreamOwner owner) : IDisposable
+internal sealed class UpstreamLink(RouteTarget target, NodeIdentity? identity, IReadOnlyList<byte[]> greeting, IUpstreamOwner owner) : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
     private static readonly byte[] _question = [.. RespWriter.Command("INFO", "server"), .. RespWriter.Command("INFO", "replication")];
+
+    private static readonly byte[] _reset = RespWriter.Command("RESET");
 
     private readonly CancellationTokenSource _stop = new();
     private Socket? _socket;
@@ -146,14 +149,31 @@ internal sealed class UpstreamLink(RouteTarget target, IReadOnlyList<byte[]> gre
 
     private async Task<UpstreamFailure?> GreetAsync(Socket socket, CancellationToken cancellationToken)
     {
-        byte[] all = [.. greeting.SelectMany(command => command), .. _question];
+        // All in one write: first who is there, asked as somebody who may, then who the client is. RESET (Redis 6.2) makes us nobody again.
+        byte[][] before = identity is null ? [] : [RespWriter.Command("AUTH", identity.User, identity.Password), _question, _reset];
+        byte[] all = identity is null ? [.. greeting.SelectMany(command => command), .. _question] : [.. before.SelectMany(command => command), .. greeting.SelectMany(command => command)];
         for (var sent = 0; sent < all.Length;) sent += await socket.SendAsync(all.AsMemory(sent), cancellationToken);
         var reader = new RespReplyReader(maxFrameBytes: 1 << 20);
+        if (identity is not null && await IdentifyAsync(socket, reader, cancellationToken) is { } stranger) return stranger;
         for (var i = 0; i < greeting.Count; i++)
             if (await ReadAsync(socket, reader, cancellationToken) is { IsError: true } refusal) return new UpstreamFailure(UpstreamStage.Greeting, refusal.Text);
+        if (identity is not null) return null;
         var server = await ReadAsync(socket, reader, cancellationToken);
         var replication = await ReadAsync(socket, reader, cancellationToken);
         return IdentityCheck.Mismatch(Target, server, replication) is { } mismatch ? new UpstreamFailure(UpstreamStage.Verifying, mismatch) : null;
+    }
+
+    private async Task<UpstreamFailure?> IdentifyAsync(Socket socket, RespReplyReader reader, CancellationToken cancellationToken)
+    {
+        var known = await ReadAsync(socket, reader, cancellationToken);
+        var server = await ReadAsync(socket, reader, cancellationToken);
+        var replication = await ReadAsync(socket, reader, cancellationToken);
+        var nobody = await ReadAsync(socket, reader, cancellationToken);
+        var refusal = known.IsError ? $"it does not know {identity!.User}: {known.Text}"
+            : server.IsError || replication.IsError ? $"it does not say who it is: {(server.IsError ? server : replication).Text}"
+            : nobody.IsError ? $"it knows no RESET (Redis 6.2 or later does): {nobody.Text}"
+            : IdentityCheck.Mismatch(Target, server, replication);
+        return refusal is null ? null : new UpstreamFailure(UpstreamStage.Verifying, refusal);
     }
 
     private static async Task<RespValue> ReadAsync(Socket socket, RespReplyReader reader, CancellationToken cancellationToken)

@@ -9,18 +9,19 @@ namespace Mainstay.Server.Control;
 /// <summary>Builds those who carry out a group's actions.</summary>
 internal sealed class ControlCrew
 {
-    public ControlCrew(GroupSpec spec, IGroupStore store, INodeSupervisor supervisor, NodeCredentials credentials)
+    public ControlCrew(GroupSpec spec, IGroupStore store, INodeSupervisor supervisor, NodeCredentials credentials, TimeProvider time)
     {
-        var logins = new NodeLogins(
-            new NodeLogin(NodeCredentials.ControlUser, credentials.ControlPassword), new NodeLogin(NodeCredentials.ReplicationUser, credentials.ReplicationPassword), spec.Access);
+        var logins = credentials.Logins(spec.Access);
         Dialer = new NodeDialer(logins.Control);
         Nodes = new GroupNodes(spec.Nodes);
         var nodes = Nodes;
         var orders = new FencedOrders(Dialer, new TermGuard(store, spec.Name));
         var demoted = new DemotedProcesses();
+        var seal = new SealOrder(orders, nodes, demoted, Rewrites);
         Runner = new ActionRunner(
             new StoreCommits(store, spec.Name),
-            new SealOrder(orders, nodes, demoted, Rewrites),
+            seal,
+            new RestoreOrder(orders, nodes, logins, seal, time),
             new PromoteOrder(orders, nodes, demoted),
             new NoOpOrder(orders, nodes),
             new ReparentOrder(orders, nodes, logins, demoted),

@@ -74,7 +74,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         _asks = new OperatorAsks(time);
         _fence = new FenceOrder(gate, time, loggers.CreateLogger<FenceOrder>());
         _inputs = Channel.CreateBounded<(int, FailoverInput)>(new BoundedChannelOptions(MostUnread) { SingleReader = true });
-        var crew = new ControlCrew(spec, store, supervisor, credentials);
+        var crew = new ControlCrew(spec, store, supervisor, credentials, time);
         (_runner, _nodes, _settings) = (crew.Runner, crew.Nodes, new SettingsOrder(crew.Dialer));
         var peers = new PeerNames();
         _probers = new ProberCrew(
@@ -89,6 +89,9 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
 
     /// <inheritdoc/>
     public GroupStatus Status => _board.Status;
+
+    /// <inheritdoc/>
+    public ImmutableArray<NodeSpec> Members => _nodes.All;
 
     /// <summary>Inputs that were dropped because too many were unread.</summary>
     public long DroppedInputs => Interlocked.Read(ref _dropped);
@@ -116,7 +119,10 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
 
     /// <inheritdoc/>
     public Task<OperatorReply> AskAsync(OperatorRequest request, CancellationToken cancellationToken) =>
-        _asks.AskAsync(id => Offer(new FailoverInput.OperatorRequested(id, request)), cancellationToken);
+        _asks.AskAsync(
+            id => Offer(new FailoverInput.OperatorRequested(id, request)),
+            request is OperatorRequest.Restore ? OperatorAsks.RestorePatience : OperatorAsks.Patience,
+            cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 
 namespace Mainstay.Server.Control;
@@ -7,6 +9,9 @@ public interface IGroupController
 {
     /// <summary>What is known of the group just now.</summary>
     GroupStatus Status { get; }
+
+    /// <summary>Who belongs to the group just now, and how each is reached.</summary>
+    ImmutableArray<NodeSpec> Members { get; }
 
     /// <summary>Whether its loop turned a moment ago.</summary>
     bool IsTurning { get; }

@@ -9,6 +9,9 @@ internal sealed class OperatorAsks(TimeProvider time)
     /// <summary>Longer than any change takes with its waits; whoever asked is told the truth then.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Loading a backup takes as long as it takes.</summary>
+    public static readonly TimeSpan RestorePatience = TimeSpan.FromHours(6);
+
     /// <summary>At most so many wait at once.</summary>
     public const int MostWaiting = 64;
 
@@ -16,7 +19,7 @@ internal sealed class OperatorAsks(TimeProvider time)
     private long _last;
 
     /// <summary>Takes a request: gives it a number, hands it over, and waits for the answer.</summary>
-    public async Task<OperatorReply> AskAsync(Func<long, bool> post, CancellationToken cancellationToken)
+    public async Task<OperatorReply> AskAsync(Func<long, bool> post, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (_waiting.Count >= MostWaiting) return No("too many requests wait already: try again");
         var id = Interlocked.Increment(ref _last);
@@ -25,11 +28,11 @@ internal sealed class OperatorAsks(TimeProvider time)
         try
         {
             if (!post(id)) return No("the controller is too busy to take a request: try again");
-            return await answer.Task.WaitAsync(Patience, time, cancellationToken);
+            return await answer.Task.WaitAsync(patience, time, cancellationToken);
         }
         catch (TimeoutException)
         {
-            return No($"no end after {Patience.TotalSeconds:0} s; it may still be under way: look at the status");
+            return No($"no end after {patience.TotalSeconds:0} s; it may still be under way: look at the status");
         }
         finally
         {

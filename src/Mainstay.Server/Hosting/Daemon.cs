@@ -37,9 +37,8 @@ public sealed class Daemon : IAsyncDisposable
     {
         (_data, _store) = (data, store);
         var credentials = NodeCredentials.LoadOrCreate(data);
-        TimeSpan? lookups = spec.Dns is { Mode: DnsMode.Direct } direct ? direct.Ttl : null;
         _names = spec.Dns is { } dns ? new NameService(dns, data.Path, time, loggers) : null;
-        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(group, state, data, credentials, topology => _names?.Publish(topology), lookups, _store, time, loggers))];
+        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(spec, group, state, data, credentials, topology => _names?.Publish(topology), _store, time, loggers))];
         _web = new WebServer(spec.Name, spec.Web, Groups, time, loggers);
         Spec = spec;
     }

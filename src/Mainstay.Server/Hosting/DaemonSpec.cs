@@ -19,6 +19,9 @@ public sealed record DaemonSpec
     /// <summary>Where the HTTP API listens; an IP address.</summary>
     public required NodeAddress Web { get; init; }
 
+    /// <summary>Where backups go.</summary>
+    public BackupSpec Backups { get; init; } = new();
+
     /// <summary>The names of endpoints and nodes; null for no DNS.</summary>
     public DnsSpec? Dns { get; init; }
 }

@@ -3,6 +3,8 @@ using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
+using Mainstay.Endpoints.Routing;
+using Mainstay.Server.Backups;
 using Mainstay.Server.Control;
 using Mainstay.Server.Nodes;
 using Mainstay.Server.Store;
@@ -14,17 +16,18 @@ namespace Mainstay.Server.Hosting;
 /// <summary>All that belongs to one group on this host: who runs its nodes, who leads to them and who decides. Built together, started and ended by the daemon.</summary>
 internal sealed class HostedGroup
 {
+    /// <param name="daemon">What it is part of: where backups go, what names lead to.</param>
     /// <param name="spec">The group as configured.</param>
     /// <param name="committed">What the store holds: from the first commit on it says who belongs to the group.</param>
     /// <param name="data">Where the files of its nodes are.</param>
     /// <param name="credentials">As whom nodes are controlled.</param>
     /// <param name="follow">Is told of each topology after the endpoints.</param>
-    /// <param name="lookups">Where clients find the nodes themselves by name: how long they may keep what they found; else null.</param>
     /// <param name="store">Where its state is committed.</param>
     /// <param name="time">Whose clock.</param>
     /// <param name="loggers">Makes the loggers.</param>
     public HostedGroup(
-        GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, Action<GroupTopology> follow, TimeSpan? lookups, IGroupStore store, TimeProvider time, ILoggerFactory loggers)
+        DaemonSpec daemon, GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, Action<GroupTopology> follow, IGroupStore store, TimeProvider time,
+        ILoggerFactory loggers)
     {
         NodeSpec WithSocket(NodeSpec node) => node.Managed ? node with { UnixSocket = NodeSockets.PathFor(data, node.Name) } : node;
         var members = MemberNodes.Of(spec.Nodes, committed);
@@ -34,15 +37,16 @@ internal sealed class HostedGroup
         // Nodes that others start need nothing installed here.
         NodeSpec[] managed = [.. Spec.Nodes.Concat(committed.Leavers).Where(node => node.Managed)];
         Supervisor = new NodeSupervisor(managed, managed.Length > 0 ? EngineBinary.Find(Spec.Engine) : EngineBinary.TryFind(Spec.Engine), data, credentials, time, loggers, NodeTemplate.Of(spec));
-        Endpoints = new GroupEndpoints(Spec, time, loggers);
-        LateClients = lookups is { } kept ? new LateClients(Spec, credentials, kept, time, loggers.CreateLogger<LateClients>()) : null;
+        Endpoints = new GroupEndpoints(Spec, Identity(Spec, credentials), time, loggers);
+        LateClients = daemon.Dns is { Mode: DnsMode.Direct, Ttl: var kept } ? new LateClients(Spec, credentials, kept, time, loggers.CreateLogger<LateClients>()) : null;
         Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints, topology =>
         {
             follow(topology);
             LateClients?.Publish(topology);
         }), time, loggers);
         var newcomers = new Newcomers(Spec with { Nodes = Configured }, WithSocket);
-        Web = new WebGroup(Spec, Controller, newcomers, () => Endpoints.Status);
+        var taken = new GroupBackups(Spec, Controller, credentials, Path.Combine(daemon.Backups.Folder ?? Path.Combine(data.Path, "backups"), spec.Name), daemon.Backups.Keep, time);
+        Web = new WebGroup(Spec, Controller, newcomers, taken, () => Endpoints.Status);
     }
 
     /// <summary>The group with its present members.</summary>
@@ -58,6 +62,11 @@ internal sealed class HostedGroup
         ImmutableArray<string> left = [.. removed.Select(setting => $"{setting.Directive} is no setting of {next.Name} any more: nodes keep what they have until their next start")];
         return left.AddRange(await Controller.ConfigureAsync(changed, cancellationToken));
     }
+
+    /// <summary>Nodes that ask for a password tell nobody who they are: ours know a user for that, those of others the group's account.</summary>
+    private static NodeIdentity? Identity(GroupSpec spec, NodeCredentials credentials) => spec.Access is not { } access ? null
+        : spec.Nodes.All(node => node.Managed) ? new NodeIdentity(NodeCredentials.EndpointUser, credentials.EndpointPassword)
+        : new NodeIdentity(access.Username ?? "default", access.Password);
 
     /// <summary>The nodes that the configuration names, members or not.</summary>
     public ImmutableArray<NodeSpec> Configured { get; }

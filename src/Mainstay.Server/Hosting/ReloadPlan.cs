@@ -18,6 +18,7 @@ internal static class ReloadPlan
         Differs("name", now.Name, next.Name);
         Differs("data", now.Data, next.Data);
         Differs("web", now.Web, next.Web);
+        Differs("backups", now.Backups, next.Backups);
         if (!SameDns(now.Dns, next.Dns)) left.Add("dns needs a restart of the daemon");
         foreach (var group in now.Groups.Where(group => next.Groups.All(one => one.Name != group.Name))) left.Add($"group {group.Name} is gone from the file: it goes on until the daemon is started again");
         foreach (var group in next.Groups)

@@ -15,6 +15,10 @@ internal sealed class NodeConnection(Socket socket, string node) : IDisposable
     /// <summary>Where the node was reached; null by a unix socket.</summary>
     public EndPoint? Remote { get; } = socket.RemoteEndPoint as IPEndPoint;
 
+    /// <summary>Both ends' addresses; null by a unix socket.</summary>
+    public (IPAddress Ours, IPAddress Its)? Addresses { get; } =
+        socket is { LocalEndPoint: IPEndPoint ours, RemoteEndPoint: IPEndPoint its } ? (Plain(ours.Address), Plain(its.Address)) : null;
+
     /// <summary>
     /// Writes <paramref name="commands"/> (encoded requests) in one go and reads a reply to each. Error replies are values here.
     /// </summary>
@@ -55,6 +59,8 @@ internal sealed class NodeConnection(Socket socket, string node) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => socket.Dispose();
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private async Task WriteAsync(IReadOnlyList<byte[]> commands, CancellationToken cancellationToken)
     {

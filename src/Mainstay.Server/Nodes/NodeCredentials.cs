@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Mainstay.Core.Configuration;
+using Mainstay.Server.NodeClient;
 using Mainstay.Server.Store;
 
 namespace Mainstay.Server.Nodes;
@@ -18,6 +20,9 @@ public sealed record NodeCredentials(string ControlPassword, string ReplicationP
 
     /// <summary>The user by which replicas connect to their primary; it may do nothing else.</summary>
     public const string ReplicationUser = "mainstay-replica";
+
+    /// <summary>The user by which endpoints ask a node who it is, before a client's own is used; it may do nothing else.</summary>
+    public const string EndpointUser = "mainstay-endpoint";
 
     private const int PasswordBytes = 32;
 
@@ -38,6 +43,12 @@ public sealed record NodeCredentials(string ControlPassword, string ReplicationP
             throw new DataDirectoryException($"{path} cannot be used: {DiskFault.Describe(path, e)}", e);
         }
     }
+
+    /// <summary>Of <see cref="EndpointUser"/>: made of the control user's, so that older files need no change.</summary>
+    internal string EndpointPassword => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(ControlPassword), "endpoint"u8));
+
+    /// <summary>As whom the nodes of a group with the account <paramref name="access"/> are used.</summary>
+    internal NodeLogins Logins(NodeAccess? access) => new(new NodeLogin(ControlUser, ControlPassword), new NodeLogin(ReplicationUser, ReplicationPassword), access);
 
     /// <summary>What a configuration holds in the place of <paramref name="password"/>: its SHA-256, lower-case hex.</summary>
     public static string Hash(string password) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(password)));

@@ -14,7 +14,7 @@ internal sealed class AccessReader(FaultList faults, ValueReader values, string 
         var password = new SecretReader(faults, values, folder).Read(group, "password", "password_file", "the password");
         var place = group["password"] ?? group["password_file"];
         if (username is not null && place is null) faults.Error(group["username"]!, "'username' stands without a password", "add password or password_file");
-        if (username is NodeCredentials.ControlUser or NodeCredentials.ReplicationUser) faults.Error(group["username"]!, $"the user {username} is the daemon's own", "use another name");
+        if (username is NodeCredentials.ControlUser or NodeCredentials.ReplicationUser or NodeCredentials.EndpointUser) faults.Error(group["username"]!, $"the user {username} is the daemon's own", "use another name");
         else if (username is not null && (username.Length is 0 or > 64 || username.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))) faults.Error(group["username"]!, "'username' is empty, longer than 64 characters, or holds a space");
         if (password is null || place is null) return null;
         if (password.Length is 0 or > LongestPassword || password.Any(c => c is < '!' or > '~'))

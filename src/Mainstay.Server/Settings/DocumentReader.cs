@@ -44,8 +44,20 @@ internal sealed class DocumentReader(FaultList faults, string folder, string? ho
         }
 
         MemoryCheck.Look(groups, file["groups"] ?? root, MachineMemory.Bytes(), faults);
-        var spec = new DaemonSpec { Name = name, Data = data, Web = web, Groups = groups.ToImmutable(), Dns = dns };
+        var spec = new DaemonSpec { Name = name, Data = data, Web = web, Groups = groups.ToImmutable(), Backups = ReadBackups(file["backups"]), Dns = dns };
         return new SettingsReading(faults.HasErrors ? null : spec, logs, faults.All);
+    }
+
+    private BackupSpec ReadBackups(SettingsNode? node)
+    {
+        if (node is null) return new BackupSpec();
+        var backups = MapReader.Of(node, "backups", "'backups'", faults);
+        var taken = _values.Text(backups["folder"], "backups.folder");
+        return new BackupSpec
+        {
+            Folder = taken is null ? null : Path.GetFullPath(taken, folder),
+            Keep = _values.Number(backups["keep"], "backups.keep", 1, 10_000) ?? new BackupSpec().Keep,
+        };
     }
 
     private LogFormat ReadLogs(SettingsNode? node)

@@ -19,6 +19,10 @@ internal static class KeyTable
         new("logs", KeyShape.Map, "How the daemon writes its log, which goes to standard error."),
         new("logs.format", KeyShape.Word, "`text`: one line each; `json`: one object a line.") { Default = "text", Words = ["text", "json"], Reloads = true },
 
+        new("backups", KeyShape.Map, "Where `backup` puts what it takes."),
+        new("backups.folder", KeyShape.Text, "The folder, on a disk of its own at best; a folder for each group is made in it, 0700. Relative paths are taken from the folder of this file.") { Default = "backups in the data directory" },
+        new("backups.keep", KeyShape.Number, "Backups of a group beyond that many are removed after a new one was taken, the oldest first.") { Default = "7", Limits = "1 to 10000" },
+
         new("groups", KeyShape.NamedMaps, "Redis or Valkey replication groups, by name. Names of groups and nodes share one namespace: 1 to 63 of a-z, 0-9 and -.") { Required = true },
         new("groups.*.engine", KeyShape.Word, "Which server the managed nodes run.") { Default = "redis", Words = ["redis", "valkey"] },
         new("groups.*.durability", KeyShape.Word, "When a write counts as done. `async`: at once; what was not replicated is lost at a crash.") { Default = "async", Words = ["async"] },

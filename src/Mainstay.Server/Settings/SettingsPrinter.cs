@@ -23,6 +23,7 @@ public static class SettingsPrinter
         Line(0, $"data: {Quote(spec.Data)}");
         Line(0, $"web: {Quote(spec.Web.ToString())}");
         Line(0, $"logs: {{ format: {Word(logs)} }}");
+        Line(0, string.Create(CultureInfo.InvariantCulture, $"backups: {{ folder: {Quote(spec.Backups.Folder ?? System.IO.Path.Combine(spec.Data, "backups"))}, keep: {spec.Backups.Keep} }}"));
         Line(0, "groups:");
         foreach (var group in spec.Groups) Print(group, Line);
         if (spec.Dns is { } dns) Print(dns, Line);

@@ -10,6 +10,7 @@ namespace Mainstay.Server.Store;
 /// credentials.json  what the daemon and the nodes identify themselves with
 /// store/            committed state, one file a group
 /// nodes/            data, configuration, log and identity of the data servers
+/// backups/          what `backup` took, one folder a group, unless the configuration names another place
 /// sockets/          their unix sockets, where the path is short enough
 /// </code>
 /// </summary>

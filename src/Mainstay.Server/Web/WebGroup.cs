@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
+using Mainstay.Server.Backups;
 using Mainstay.Server.Control;
 
 namespace Mainstay.Server.Web;
@@ -10,8 +11,9 @@ namespace Mainstay.Server.Web;
 /// <param name="Spec">The group as configured.</param>
 /// <param name="Controller">Who knows and decides.</param>
 /// <param name="Newcomers">Who looks at nodes before they are taken in.</param>
+/// <param name="Backups">Who takes backups and restores them.</param>
 /// <param name="Endpoints">The state of its endpoints just now.</param>
-public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Newcomers Newcomers, Func<ImmutableArray<EndpointStatus>> Endpoints)
+public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Newcomers Newcomers, GroupBackups Backups, Func<ImmutableArray<EndpointStatus>> Endpoints)
 {
     /// <summary>The group as <c>/v1/status</c> has it.</summary>
     public GroupView View() => View(Controller.Status);

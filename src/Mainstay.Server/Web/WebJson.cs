@@ -19,4 +19,7 @@ namespace Mainstay.Server.Web;
 [JsonSerializable(typeof(FailoverBody))]
 [JsonSerializable(typeof(EmptyBody))]
 [JsonSerializable(typeof(NodeBody))]
+[JsonSerializable(typeof(BackupView))]
+[JsonSerializable(typeof(BackupsView))]
+[JsonSerializable(typeof(RestoreBody))]
 public sealed partial class WebJson : JsonSerializerContext;

@@ -51,6 +51,7 @@ public sealed class WebServer(string name, NodeAddress address, ImmutableArray<W
         var question = new OperatorQuestion(time, Patience);
         new OperatorRoutes(groups, question).Map(_app);
         new NodeRoutes(groups, question).Map(_app);
+        new BackupRoutes(groups).Map(_app);
         new EventRoutes(groups, new EventFeed(groups), time, _stopping.Token).Map(_app);
         try
         {

@@ -5,8 +5,6 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("maintenance", "main")]
     [InlineData("drill", "main", "--kind", "crash")]
-    [InlineData("backup", "main")]
-    [InlineData("restore", "main", "dump.rdb")]
     [InlineData("check", ".")]
     [InlineData("clients", "--bypassing")]
     [InlineData("incidents", "list")]
@@ -38,7 +36,7 @@ public sealed class RefusalTests
     [InlineData("--port-offset goes from 0 to 57082", "up", "--port-offset", "-1")]
     [InlineData("--engine takes redis or valkey, not 'memcached'", "up", "--engine", "memcached")]
     [InlineData("--durability takes async, not 'fsync'", "up", "--durability", "fsync")]
-    [InlineData("name a verb: up, serve, validate, status, switchover, failover, pause, resume, node, completion")]
+    [InlineData("name a verb: up, serve, validate, status, switchover, failover, pause, resume, node, backup, restore, completion")]
     public async Task Wrong_usage_is_told_on_stderr_with_a_suggestion(string said, params string[] args)
     {
         var run = await CliRun.OfAsync(args);

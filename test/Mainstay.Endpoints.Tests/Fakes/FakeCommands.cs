@@ -10,6 +10,7 @@ internal sealed class FakeCommands(FakeNode node)
     private bool _dirty;
     private bool _watching;
     private bool _authenticated;
+    private bool _inquirer;
     private bool _silent;
     private int _database;
     private int _protocol = 2;
@@ -29,7 +30,7 @@ internal sealed class FakeCommands(FakeNode node)
     private string Dispatch(string[] arguments)
     {
         var name = arguments[0].ToUpperInvariant();
-        if (node.Password is not null && !_authenticated && name is not ("AUTH" or "HELLO")) return "-NOAUTH Authentication required.\r\n";
+        if (node.Password is not null && !_authenticated && name is not ("AUTH" or "HELLO" or "RESET") && !(name == "INFO" && _inquirer)) return "-NOAUTH Authentication required.\r\n";
         if (_queue is not null && name is not ("EXEC" or "DISCARD" or "MULTI" or "RESET"))
         {
             if (!node.IsPrimary && _writes.Contains(name))
@@ -68,6 +69,9 @@ internal sealed class FakeCommands(FakeNode node)
                 return "+OK\r\n";
             case "INFO": return Bulk(Info(arguments));
             case "ROLE": return node.IsPrimary ? "*3\r\n$6\r\nmaster\r\n:77\r\n*1\r\n*3\r\n$9\r\n127.0.0.9\r\n$4\r\n6413\r\n$2\r\n70\r\n" : $"*5\r\n$5\r\nslave\r\n{Bulk("127.0.0.9")}:6411\r\n$9\r\nconnected\r\n:77\r\n";
+            case "AUTH" when arguments is [_, var user, var password] && node.Inquirer is { } known && user == known.User:
+                _inquirer = password == known.Password;
+                return _inquirer ? "+OK\r\n" : "-WRONGPASS invalid username-password pair or user is disabled.\r\n";
             case "AUTH":
                 _authenticated = arguments[^1] == node.Password;
                 return _authenticated ? "+OK\r\n" : "-WRONGPASS invalid username-password pair or user is disabled.\r\n";
@@ -130,6 +134,7 @@ internal sealed class FakeCommands(FakeNode node)
             case "EXEC":
                 return Exec();
             case "RESET":
+                (_authenticated, _inquirer) = (false, false);
                 _queue = null;
                 _dirty = _watching = _authenticated = false;
                 _database = 0;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
+using Mainstay.Endpoints.Routing;
 using Mainstay.TestKit.Resp;
 using Mainstay.TestKit.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +14,7 @@ internal sealed class FakeGroup : IAsyncDisposable
     private readonly List<RespClient> _clients = [];
     private ulong _revision;
 
-    private FakeGroup(int nodes, HoldSpec hold)
+    private FakeGroup(int nodes, HoldSpec hold, NodeIdentity? identity)
     {
         var data = new FakeData();
         Nodes = [.. Enumerable.Range(1, nodes).Select(i => new FakeNode($"main-00{i}", data, i == 1))];
@@ -25,6 +26,7 @@ internal sealed class FakeGroup : IAsyncDisposable
                 Nodes = [.. Nodes.Select(node => new NodeSpec { Name = node.Name, Address = node.Address })],
                 Endpoints = [new EndpointSpec(EndpointKind.Primary, new NodeAddress("127.0.0.1", 0)), new EndpointSpec(EndpointKind.Reader, new NodeAddress("127.0.0.1", 0))],
             },
+            identity,
             TimeProvider.System,
             NullLoggerFactory.Instance);
     }
@@ -39,9 +41,9 @@ internal sealed class FakeGroup : IAsyncDisposable
 
     public EndpointStatus Reader => Endpoints.Status[1];
 
-    public static async Task<FakeGroup> StartAsync(int nodes = 2, HoldSpec? hold = null, bool publish = true)
+    public static async Task<FakeGroup> StartAsync(int nodes = 2, HoldSpec? hold = null, bool publish = true, NodeIdentity? identity = null)
     {
-        var group = new FakeGroup(nodes, hold ?? new HoldSpec());
+        var group = new FakeGroup(nodes, hold ?? new HoldSpec(), identity);
         await group.Endpoints.StartAsync(TestContext.Current.CancellationToken);
         if (publish) group.Publish(1, group.Nodes[0]);
         return group;

@@ -42,6 +42,9 @@ internal sealed class FakeNode : IDisposable
     /// <summary>Who must give it as the password of AUTH; null for none.</summary>
     public string? Password { get; set; }
 
+    /// <summary>Whom it lets ask INFO although a password is asked for, with the password; null for nobody.</summary>
+    public (string User, string Password)? Inquirer { get; set; }
+
     /// <summary>A raw reply in place of the usual one; null for the usual one, empty for none.</summary>
     public Func<string[], string?>? Instead { get; set; }
 

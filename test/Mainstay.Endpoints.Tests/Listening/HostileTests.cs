@@ -156,6 +156,7 @@ public sealed class HostileTests
                 Nodes = [],
                 Endpoints = [new Core.Configuration.EndpointSpec(Core.Topology.EndpointKind.Primary, first.Primary.Address)],
             },
+            null,
             TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         var failure = await Assert.ThrowsAsync<EndpointBindException>(() => second.StartAsync(TestContext.Current.CancellationToken));

@@ -4,6 +4,7 @@ using System.Text;
 using Mainstay.TestKit.Files;
 using Mainstay.TestKit.Ports;
 using Mainstay.TestKit.Processes;
+using Mainstay.TestKit.Resp;
 using Mainstay.TestKit.Running;
 using Mainstay.TestKit.Waiting;
 
@@ -12,6 +13,9 @@ namespace Mainstay.Integration.Tests.Serving;
 /// <summary>A daemon by a configuration file of the test's own, with a service manager that only listens.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
+    /// <summary>Of the group's account.</summary>
+    public const string Password = "s3cret-word";
+
     private readonly TempFolder _folder = TempFolder.Create();
     private readonly Socket _manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly StringBuilder _told = new();
@@ -28,6 +32,11 @@ internal sealed class ServeProcess : IAsyncDisposable
     public OwnedProcess Daemon { get; private set; } = null!;
 
     public int Primary => _ports[0];
+
+    public int Reader => _ports[5];
+
+    /// <summary>Where its API answers.</summary>
+    public string Api => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_ports[1]}");
 
     public string File => _folder.Combine("mainstay.yaml");
 
@@ -54,9 +63,26 @@ internal sealed class ServeProcess : IAsyncDisposable
               orders-001: { address: "127.0.0.1:{{Node(1)}}" }
               orders-002: { address: "127.0.0.1:{{Node(2)}}" }
               orders-003: { address: "127.0.0.1:{{Node(3)}}" }
-            endpoints: { primary: "127.0.0.1:{{Primary}}" }
+            endpoints: { primary: "127.0.0.1:{{Primary}}", reader: "127.0.0.1:{{Reader}}" }
 
         """);
+
+    /// <summary>A client of a node or an endpoint that has logged in.</summary>
+    public static async Task<RespClient> LoggedInAsync(int port, string user = "default")
+    {
+        var client = await RespClient.ConnectAsync(port);
+        if ((await client.CallAsync("AUTH", user, Password)).Text == "OK") return client;
+        client.Dispose();
+        throw new InvalidOperationException($"{user} cannot log in at {port}");
+    }
+
+    /// <summary>The process of a node.</summary>
+    public async Task<int> ProcessAsync(int number, string user = "default")
+    {
+        using var client = await LoggedInAsync(Node(number), user);
+        var line = (await client.CallAsync("INFO", "server")).Text!.Split("\r\n").Single(line => line.StartsWith("process_id:", StringComparison.Ordinal));
+        return int.Parse(line["process_id:".Length..], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Replaces the file as editors do: another is written and takes its name.</summary>
     public void Write(string text)
@@ -70,7 +96,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         Daemon = OwnedProcess.Start(MainstayProgram.Path, ["serve", "-c", File], _folder.Path, new Dictionary<string, string?>
         {
-            ["ORDERS_PASSWORD"] = "s3cret-word",
+            ["ORDERS_PASSWORD"] = Password,
             ["NOTIFY_SOCKET"] = _folder.Combine("notify"),
             ["WATCHDOG_USEC"] = "1000000",
         });
@@ -79,7 +105,7 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     public async Task<StatusView> StatusAsync()
     {
-        var told = await MainstayProgram.RunAsync("status", "-o", "json", "--api", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_ports[1]}"));
+        var told = await MainstayProgram.RunAsync("status", "-o", "json", "--api", Api);
         return StatusView.Parse(told.Output);
     }
 

@@ -8,7 +8,7 @@ namespace Mainstay.Integration.Tests.Serving;
 /// <summary>The daemon that people run: by a file, under a service manager, replaced without its nodes noticing.</summary>
 public sealed class ServeTests
 {
-    private const string Password = "s3cret-word";
+    private const string Password = ServeProcess.Password;
 
     [Fact]
     public async Task It_serves_by_its_file_ends_without_its_nodes_and_goes_on_with_them()
@@ -78,18 +78,14 @@ public sealed class ServeTests
 
     private static async Task<int[]> ProcessesAsync(ServeProcess serve)
     {
-        var ids = new List<int>();
-        for (var node = 1; node <= 3; node++)
-            ids.Add(int.Parse((await LoggedInAsync(serve.Node(node), "INFO", "server")).Text!.Split("\r\n").Single(line => line.StartsWith("process_id:", StringComparison.Ordinal))["process_id:".Length..], System.Globalization.CultureInfo.InvariantCulture));
-        return [.. ids];
+        return [await serve.ProcessAsync(1), await serve.ProcessAsync(2), await serve.ProcessAsync(3)];
     }
 
     private static async Task<string> MaxmemoryAsync(ServeProcess serve, int node) => (await LoggedInAsync(serve.Node(node), "CONFIG", "GET", "maxmemory")).Items![1].Text!;
 
     private static async Task<RespReply> LoggedInAsync(int port, params string[] command)
     {
-        using var client = await RespClient.ConnectAsync(port);
-        Assert.Equal("OK", (await client.CallAsync("AUTH", Password)).Value);
+        using var client = await ServeProcess.LoggedInAsync(port);
         return await client.CallAsync(command);
     }
 }

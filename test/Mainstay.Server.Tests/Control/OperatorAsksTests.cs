@@ -13,7 +13,7 @@ public class OperatorAsksTests
     public async Task Each_gets_the_answer_to_his_own_question()
     {
         var ids = new List<long>();
-        var asked = Enumerable.Range(0, 3).Select(_ => _asks.AskAsync(id => { ids.Add(id); return true; }, Token)).ToArray();
+        var asked = Enumerable.Range(0, 3).Select(_ => _asks.AskAsync(id => { ids.Add(id); return true; }, OperatorAsks.Patience, Token)).ToArray();
         foreach (var id in ids.AsEnumerable().Reverse()) _asks.Answer(id, Reply($"to {id}"));
         for (var i = 0; i < asked.Length; i++) Assert.Equal($"to {ids[i]}", (await asked[i]).Summary);
         _asks.Answer(ids[0], Reply("once more, to nobody"));
@@ -22,7 +22,7 @@ public class OperatorAsksTests
     [Fact]
     public async Task A_loop_that_takes_nothing_is_told_at_once()
     {
-        var reply = await _asks.AskAsync(_ => false, Token);
+        var reply = await _asks.AskAsync(_ => false, OperatorAsks.Patience, Token);
         Assert.False(reply.Accepted);
         Assert.Contains("too busy", reply.Summary, StringComparison.Ordinal);
     }
@@ -30,7 +30,7 @@ public class OperatorAsksTests
     [Fact]
     public async Task A_new_machine_leaves_nobody_waiting()
     {
-        var asked = _asks.AskAsync(_ => true, Token);
+        var asked = _asks.AskAsync(_ => true, OperatorAsks.Patience, Token);
         _asks.AnswerAll("begun anew");
         Assert.Equal("begun anew", (await asked).Summary);
     }
@@ -38,8 +38,8 @@ public class OperatorAsksTests
     [Fact]
     public async Task Only_so_many_wait_at_once()
     {
-        var asked = Enumerable.Range(0, OperatorAsks.MostWaiting).Select(_ => _asks.AskAsync(_ => true, Token)).ToArray();
-        Assert.Contains("too many", (await _asks.AskAsync(_ => true, Token)).Summary, StringComparison.Ordinal);
+        var asked = Enumerable.Range(0, OperatorAsks.MostWaiting).Select(_ => _asks.AskAsync(_ => true, OperatorAsks.Patience, Token)).ToArray();
+        Assert.Contains("too many", (await _asks.AskAsync(_ => true, OperatorAsks.Patience, Token)).Summary, StringComparison.Ordinal);
         _asks.AnswerAll("end");
         await Task.WhenAll(asked);
     }
@@ -49,7 +49,7 @@ public class OperatorAsksTests
     {
         var time = new SteppedTime();
         var asks = new OperatorAsks(time);
-        var asked = asks.AskAsync(_ => true, Token);
+        var asked = asks.AskAsync(_ => true, OperatorAsks.Patience, Token);
         time.Advance(OperatorAsks.Patience - TimeSpan.FromSeconds(1));
         Assert.False(asked.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));

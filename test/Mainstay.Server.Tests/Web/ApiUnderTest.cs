@@ -3,8 +3,11 @@ using System.Text;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
+using Mainstay.Server.Backups;
 using Mainstay.Server.Control;
+using Mainstay.Server.Nodes;
 using Mainstay.Server.Web;
+using Mainstay.TestKit.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mainstay.Server.Tests.Web;
@@ -12,6 +15,7 @@ namespace Mainstay.Server.Tests.Web;
 /// <summary>The real web server on a port the system chose, over a fake controller, with a client that adds nothing by itself.</summary>
 internal sealed class ApiUnderTest : IAsyncDisposable
 {
+    private readonly TempFolder _folder = TempFolder.Create();
     private readonly WebServer _server;
 
     private ApiUnderTest()
@@ -21,7 +25,7 @@ internal sealed class ApiUnderTest : IAsyncDisposable
             Name = "main",
             Nodes = [.. Enumerable.Range(1, 3).Select(n => new NodeSpec { Name = $"main-00{n}", Address = new NodeAddress("127.0.0.1", 6410 + n) })],
         };
-        var group = new WebGroup(spec, Controller, new Newcomers(spec, node => node), () =>
+        var group = new WebGroup(spec, Controller, new Newcomers(spec, node => node), new GroupBackups(spec, Controller, new NodeCredentials("control", "replication"), Path.Combine(_folder.Path, "backups"), 7, TimeProvider.System), () =>
             [
                 new EndpointStatus(EndpointKind.Primary, new NodeAddress("127.0.0.1", 6400), ["main-001"], EndpointState.Serving, new EndpointFigures { RefusedHoldTime = 7 }),
                 new EndpointStatus(EndpointKind.Reader, new NodeAddress("127.0.0.1", 6401), ["main-002", "main-003"], EndpointState.Serving, new EndpointFigures()),
@@ -65,6 +69,7 @@ internal sealed class ApiUnderTest : IAsyncDisposable
     {
         Client.Dispose();
         await _server.DisposeAsync();
+        _folder.Dispose();
     }
 
     private static async Task<(HttpStatusCode, string, string)> ReadAsync(HttpResponseMessage answer) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
 using Mainstay.Server.Control;
@@ -11,6 +12,8 @@ internal sealed class FakeController : IGroupController
     public FakeController() => Status = Serving("main-001");
 
     public GroupStatus Status { get; private set; }
+
+    public ImmutableArray<NodeSpec> Members { get; set; } = [];
 
     public bool IsTurning { get; set; } = true;
 

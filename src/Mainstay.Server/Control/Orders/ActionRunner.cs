@@ -7,6 +7,7 @@ namespace Mainstay.Server.Control.Orders;
 internal sealed class ActionRunner(
     StoreCommits commits,
     SealOrder seal,
+    RestoreOrder restore,
     PromoteOrder promote,
     NoOpOrder noOp,
     ReparentOrder reparent,
@@ -26,6 +27,7 @@ internal sealed class ActionRunner(
         FailoverAction.CommitPublication a => Run(a.Id, () => commits.CommitAsync(a.Expected, a.Next, cancellationToken)),
         FailoverAction.CommitRevision a => Run(a.Id, () => commits.CommitAsync(a.Expected, a.Next, cancellationToken)),
         FailoverAction.Seal a => Run(a.Id, () => seal.RunAsync(a, cancellationToken)),
+        FailoverAction.RestoreNode a => Run(a.Id, () => restore.RunAsync(a, cancellationToken)),
         FailoverAction.Promote a => Run(a.Id, () => promote.RunAsync(a, cancellationToken)),
         FailoverAction.WriteNoOp a => Run(a.Id, () => noOp.RunAsync(a, cancellationToken)),
         FailoverAction.Reparent a => Run(a.Id, () => reparent.RunAsync(a, cancellationToken)),

@@ -1,3 +1,4 @@
+using System.Net;
 using Mainstay.Core.Failover;
 using Mainstay.Protocol.Resp;
 using Mainstay.Server.NodeClient;
@@ -11,6 +12,9 @@ internal sealed class FencedNode(NodeConnection connection, NodeReport before)
 {
     /// <summary>What it said of itself before the order.</summary>
     public NodeReport Before { get; } = before;
+
+    /// <summary>The address by which it sees us, and by which we see it; null by a unix socket.</summary>
+    public (IPAddress Ours, IPAddress Its)? Addresses => connection.Addresses;
 
     /// <summary>Whether any of the order was written: from then on no answer means that it may be carried out, or may still be.</summary>
     public bool Ordered { get; private set; }

@@ -12,6 +12,12 @@ internal static class OrderLimits
     /// <summary>A change of whom a node follows, and the end of its clients' connections.</summary>
     public static readonly TimeSpan Reparent = TimeSpan.FromSeconds(2);
 
+    /// <summary>Filling a node with a backup, from the first byte to the end of loading; it gives up much sooner where nothing moves.</summary>
+    public static readonly TimeSpan Restore = TimeSpan.FromHours(6);
+
+    /// <summary>How long nothing may move while a node is filled with a backup.</summary>
+    public static readonly TimeSpan RestoreStandstill = TimeSpan.FromSeconds(60);
+
     /// <summary>The report of a node that was just started.</summary>
     public static readonly TimeSpan FirstReport = TimeSpan.FromSeconds(1);
 

@@ -35,7 +35,8 @@ internal sealed class SealOrder(FencedOrders orders, GroupNodes nodes, DemotedPr
     public Task<ActionResult> RunAsync(FailoverAction.Seal action, CancellationToken cancellationToken) =>
         orders.GiveAsync(nodes[action.Node], action.Id, null, OrderLimits.Seal, (node, token) => SealAsync(nodes[action.Node], node, token), cancellationToken);
 
-    private async Task<ActionResult> SealAsync(NodeSpec spec, FencedNode node, CancellationToken cancellationToken)
+    /// <summary>Detaches a node on a connection that is open already.</summary>
+    public async Task<ActionResult> SealAsync(NodeSpec spec, FencedNode node, CancellationToken cancellationToken)
     {
         // 1. Nobody else of ours gives orders there any more; then it is detached.
         var replies = spec.Managed ? await node.ExchangeAsync(cancellationToken, [EndOurs, .. Detach, Exec]) : await SealForeignAsync(spec.Name, node, cancellationToken);

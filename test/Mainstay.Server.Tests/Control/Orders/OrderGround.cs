@@ -19,7 +19,8 @@ internal sealed class OrderGround : IAsyncDisposable
             new GroupSpec { Name = "main", Nodes = [.. nodes.Select(node => node.Spec)] },
             Store,
             Supervisor,
-            new NodeCredentials(ControlledNode.Control.Password, ControlledNode.Replication.Password));
+            new NodeCredentials(ControlledNode.Control.Password, ControlledNode.Replication.Password),
+            TimeProvider.System);
     }
 
     public IReadOnlyList<ControlledNode> Nodes { get; }
