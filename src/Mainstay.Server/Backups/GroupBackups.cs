@@ -126,7 +126,8 @@ public sealed class GroupBackups
             // 3. The manifest makes it count.
             var manifest = new BackupManifest(
                 1, _spec.Name, _spec.Engine.ToString().ToLowerInvariant(), preamble.ServerVersion, topology.Term, place.Id, place.Offset, source.Name,
-                source.Name == primary.Node ? "primary" : "replica", now, Path.GetFileName(file), sum.Length, sha256) { Reason = reason };
+                source.Name == primary.Node ? "primary" : "replica", now, Path.GetFileName(file), sum.Length, sha256)
+            { Reason = reason };
             _folder.Complete(file, manifest);
             _folder.Prune(_keep);
             return manifest;
