@@ -6,7 +6,7 @@ namespace Mainstay.Cli.Logging;
 internal sealed class TerminalLogger(TextWriter writer, TimeProvider time, RunStage stage) : ILogger
 {
     // Told by the narrator, by the supervisor's own line, or by the reason that follows.
-    private static readonly string[] ToldElsewhere = ["Published", "NodeEnded", "NodeVerdict"];
+    private static readonly string[] ToldElsewhere = ["Published", "NodeHealth", "NodeEnded", "NodeVerdict"];
 
     // What a start tells although nothing is wrong: that it did not start anew.
     private static readonly string[] ToldAtStart = ["node-adopted"];

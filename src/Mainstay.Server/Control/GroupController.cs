@@ -257,6 +257,15 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         Keep(_probers.Adopt(members.Members));
     }
 
+    /// <summary>A line for what people look for: who leads, in what state, and which node's health changed. The rest is in the status.</summary>
+    private void Tell(GroupTopology before, GroupTopology now)
+    {
+        if ((before.Term, before.State, before.Primary?.Node) != (now.Term, now.State, now.Primary?.Node))
+            Log.Published(_logger, _spec.Name, now.Term, now.State, now.Primary?.Node ?? "none");
+        foreach (var node in now.Nodes)
+            if (before.Nodes.FirstOrDefault(one => one.Name == node.Name)?.Health != node.Health) Log.NodeHealth(_logger, _spec.Name, node.Name, node.Health);
+    }
+
     private void Publish(FailoverAction.Publish publish)
     {
         var topology = publish.Topology;
@@ -269,8 +278,8 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
             Log.GateFailed(_logger, _spec.Name, e);
         }
 
+        Tell(_board.Status.Topology, topology);
         _board.Published(topology);
-        Log.Published(_logger, _spec.Name, topology.Term, topology.Revision, topology.State, topology.Primary?.Node ?? "none");
         RaiseChanged();
     }
 
@@ -358,8 +367,11 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
         [LoggerMessage(1, LogLevel.Information, "{Group}: {Reason}", EventName = "Explain")]
         public static partial void Explain(ILogger logger, string group, string reason);
 
-        [LoggerMessage(2, LogLevel.Information, "{Group}: term {Term} revision {Revision}, {State}, primary {Primary}", EventName = "Published")]
-        public static partial void Published(ILogger logger, string group, ulong term, ulong revision, GroupState state, string primary);
+        [LoggerMessage(2, LogLevel.Information, "{Group}: term {Term}, {State}, primary {Primary}", EventName = "Published")]
+        public static partial void Published(ILogger logger, string group, ulong term, GroupState state, string primary);
+
+        [LoggerMessage(10, LogLevel.Information, "{Group}: {Node} is {Health}", EventName = "NodeHealth")]
+        public static partial void NodeHealth(ILogger logger, string group, string node, NodeHealth health);
 
         [LoggerMessage(3, LogLevel.Debug, "{Group}: {Id} {Action} ended as {Result}", EventName = "ActionEnded")]
         public static partial void ActionEnded(ILogger logger, string group, ActionId id, string action, string result);
