@@ -38,7 +38,7 @@ internal sealed class BackupFolder(string path, string group)
 
     /// <summary>Makes a written file count: its name, then the manifest.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Complete(string file, BackupManifest manifest)
+    public static void Complete(string file, BackupManifest manifest)
     {
         File.Move(file + DurableFile.Unfinished, file);
         DurableFile.Write(System.IO.Path.ChangeExtension(file, Manifest), JsonSerializer.SerializeToUtf8Bytes(manifest, BackupJson.Default.BackupManifest));

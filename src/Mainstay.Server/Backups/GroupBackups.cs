@@ -23,7 +23,7 @@ public sealed class GroupBackups
     private readonly SnapshotReader _reader;
     private readonly PresentData _present;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _one = new(1);
+    private int _busy;
 
     /// <param name="spec">The group.</param>
     /// <param name="controller">Who decides for it.</param>
@@ -128,7 +128,7 @@ public sealed class GroupBackups
                 1, _spec.Name, _spec.Engine.ToString().ToLowerInvariant(), preamble.ServerVersion, topology.Term, place.Id, place.Offset, source.Name,
                 source.Name == primary.Node ? "primary" : "replica", now, Path.GetFileName(file), sum.Length, sha256)
             { Reason = reason };
-            _folder.Complete(file, manifest);
+            BackupFolder.Complete(file, manifest);
             _folder.Prune(_keep);
             return manifest;
         }
@@ -164,14 +164,14 @@ public sealed class GroupBackups
 
     private async Task<T> AloneAsync<T>(Func<Task<T>> what)
     {
-        if (!await _one.WaitAsync(0)) throw new BackupException($"another backup or restore of {_spec.Name} is under way; ask again when it has ended");
+        if (Interlocked.Exchange(ref _busy, 1) == 1) throw new BackupException($"another backup or restore of {_spec.Name} is under way; ask again when it has ended");
         try
         {
             return await what();
         }
         finally
         {
-            _one.Release();
+            Volatile.Write(ref _busy, 0);
         }
     }
 

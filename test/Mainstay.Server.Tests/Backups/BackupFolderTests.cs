@@ -58,6 +58,6 @@ public sealed class BackupFolderTests : IDisposable
     {
         var file = backups.Begin(at, 3, reason);
         File.WriteAllText(file + ".new", "REDIS");
-        backups.Complete(file, new BackupManifest(1, "main", "redis", "7.0.15", 3, new string('a', 40), 12, "main-002", "replica", at, Path.GetFileName(file), 5, new string('b', 64)) { Reason = reason });
+        BackupFolder.Complete(file, new BackupManifest(1, "main", "redis", "7.0.15", 3, new string('a', 40), 12, "main-002", "replica", at, Path.GetFileName(file), 5, new string('b', 64)) { Reason = reason });
     }
 }

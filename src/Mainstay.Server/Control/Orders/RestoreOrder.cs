@@ -35,7 +35,7 @@ internal sealed class RestoreOrder(FencedOrders orders, GroupNodes nodes, NodeLo
         var (ours, its) = node.Addresses ?? (local, local);
         var login = logins.Replication(spec);
         await using var feed = BackupFeed.Open(action.Source, login, ours, its);
-        var replies = await AskAsync(node, cancellationToken, [.. LogIn(spec, login), Follow(feed.Address)]);
+        var replies = await AskAsync(node, [.. LogIn(spec, login), Follow(feed.Address)], cancellationToken);
         foreach (var reply in replies) NodeConnection.Expect(reply);
 
         // 2. It takes the file and loads it.
@@ -53,7 +53,7 @@ internal sealed class RestoreOrder(FencedOrders orders, GroupNodes nodes, NodeLo
         var (sent, movedAt) = (0L, time.GetTimestamp());
         while (true)
         {
-            var report = NodeQuestions.ReadInfo((await AskAsync(node, cancellationToken, [NodeQuestions.Info]))[0]);
+            var report = NodeQuestions.ReadInfo((await AskAsync(node, [NodeQuestions.Info], cancellationToken))[0]);
             if (report.RunId != node.Before.RunId) throw new NodeException(NodeFault.Reset, $"another process answers at {spec.Name}");
             if (report is { LinkUp: true, Loading: false, Synchronising: false } && report.ReplicationId == feed.ReplicationId) return;
             if (feed.Failure is { } failure) throw new NodeException(NodeFault.ServerError, failure);
@@ -65,7 +65,7 @@ internal sealed class RestoreOrder(FencedOrders orders, GroupNodes nodes, NodeLo
     }
 
     /// <summary>A server that is loading answers between two pieces; one that hangs does not answer at all.</summary>
-    private static async Task<RespValue[]> AskAsync(FencedNode node, CancellationToken cancellationToken, IReadOnlyList<byte[]> commands)
+    private static async Task<RespValue[]> AskAsync(FencedNode node, IReadOnlyList<byte[]> commands, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(OrderLimits.RestoreStandstill);
