@@ -5,6 +5,12 @@ using Mainstay.TestKit.Waiting;
 
 // Measures the gap in which no write is acknowledged when a primary crashes, hangs or is exchanged: Mainstay beside Redis Sentinel.
 //   dotnet build -c Release && dotnet run -c Release --no-build --project bench/Mainstay.Bench.Failover [-- OPTIONS]
+if (args is ["--help" or "-h"])
+{
+    Console.WriteLine(BenchOptions.Usage);
+    return 0;
+}
+
 BenchOptions options;
 try
 {

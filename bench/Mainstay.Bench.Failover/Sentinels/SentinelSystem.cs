@@ -82,8 +82,17 @@ internal sealed class SentinelSystem : IFailoverSystem
 
     public async Task<int> WholeAsync(Deadline deadline)
     {
-        await Eventually.FineAsync(() => UnreadyAsync(primary => primary != _primary!.Port, calm: false), deadline, "the group under Sentinel is whole with another primary");
-        return Agreed;
+        try
+        {
+            await Eventually.FineAsync(() => UnreadyAsync(primary => primary != _primary!.Port, calm: false), deadline, "the group under Sentinel is whole with another primary");
+            return Agreed;
+        }
+        catch (TimeoutException late)
+        {
+            // The folder goes with the system: what the sentinels had to say is kept here.
+            var logs = _sentinels.Select(sentinel => $"sentinel {sentinel.Port}:{Environment.NewLine}{string.Join(Environment.NewLine, File.ReadLines(LogOf(sentinel.Port)).TakeLast(20))}");
+            throw new TimeoutException($"{late.Message}{Environment.NewLine}{string.Join(Environment.NewLine, logs)}", late);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -104,6 +113,8 @@ internal sealed class SentinelSystem : IFailoverSystem
             _sentinels.Add(await StartAsync("redis-sentinel", port, folder => SentinelFiles.Sentinel(port, folder, first)));
         await ReadyAsync(Deadline.In(Patience));
     }
+
+    private string LogOf(int sentinel) => _folder.Combine(sentinel.ToString(CultureInfo.InvariantCulture), "sentinel.log");
 
     private async Task<OwnedServer> StartAsync(string program, int port, Func<string, string> text)
     {
