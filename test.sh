@@ -21,6 +21,7 @@ done
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 
 # 1. What the tests talk to: a real server, and real clients of other languages.
+PATH=$PATH:/usr/sbin # named and unbound are there, which is not on everybody's PATH
 have() { command -v "$1" >/dev/null 2>&1; }
 system_python_redis() { for python in /usr/bin/python3 python3; do have "$python" && "$python" -c 'import redis' 2>/dev/null && return 0; done; return 1; }
 needs=()
@@ -31,10 +32,13 @@ have node || needs+=(nodejs)
 have npm || needs+=(npm)
 have zsh || needs+=(zsh)
 have fish || needs+=(fish)
+have dig || needs+=(bind9-dnsutils)
+have named || needs+=(bind9)
+have unbound || needs+=(unbound)
 have systemd-analyze || needs+=(systemd) # checks the unit; no systemd runs
 if [ ${#needs[@]} -gt 0 ]; then
     if [ -n "$install" ]; then scripts/install.sh "${needs[@]}"; fi
-    have redis-server && have redis-cli && have npm && have zsh && have fish && have systemd-analyze && system_python_redis || {
+    have redis-server && have redis-cli && have npm && have zsh && have fish && have systemd-analyze && have dig && have named && have unbound && system_python_redis || {
         echo "test.sh: these are needed and missing, and were not installed: ${needs[*]}" >&2
         exit 1
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: install.sh redis|valkey|redis-tools|python3-redis|nodejs|npm ...
+# usage: install.sh redis|valkey|redis-tools|python3-redis|nodejs|npm|bind9|bind9-dnsutils|unbound ...
 # Installs programs from this system's distribution, says so, and starts no service of theirs. Exits 3 with the one command to type when
 # it cannot. Names are Debian's in the arguments' sense: `redis` and `valkey` are the servers.
 set -euo pipefail
@@ -82,8 +82,11 @@ chmod 755 "$policy"
 fresh=
 for package in "$@"; do
     case $package in
-        redis-server | valkey-server) dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || fresh="$fresh $package" ;;
+        bind9) service=named ;;
+        redis-server | valkey-server | unbound) service=$package ;;
+        *) continue ;;
     esac
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || fresh="$fresh $service"
 done
 install() { apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@" 8>&-; }
 if ! install "$@"; then

@@ -19,6 +19,9 @@ internal static class NodeConfiguration
         Line($"bind {node.Address.Host}");
         Line(string.Create(CultureInfo.InvariantCulture, $"port {node.Address.Port}"));
         Line($"protected-mode {(IsLoopback(node.Address.Host) ? "no" : "yes")}");
+
+        // A primary knows its replicas by their addresses; the one that the system connects from may be another of this host's.
+        if (IPAddress.TryParse(node.Address.Host, out var own) && !own.Equals(IPAddress.Any) && !own.Equals(IPAddress.IPv6Any)) Line($"replica-announce-ip {node.Address.Host}");
         if (node.UnixSocket is { } socket)
         {
             Line($"unixsocket {Quote(socket)}");

@@ -23,6 +23,7 @@ internal static class ProjectReferences
         new("Mainstay.Server.Tests", ["Mainstay.Server", "Mainstay.Core", "Mainstay.TestKit"], null, "the daemon's parts"),
         new("Mainstay.Cli.Tests", ["Mainstay.Cli", "Mainstay.TestKit"], null, "the command line without a process of its own"),
         new("Mainstay.Integration.Tests", ["Mainstay.Cli", "Mainstay.TestKit", "Mainstay.Bench.Failover"], null, "the whole program as users start it"),
+        new("Mainstay.Bench.Dns", ["Mainstay.TestKit"], null, "measures the name server from outside"),
         new("Mainstay.Bench.Failover", ["Mainstay.TestKit"], null, "measures the program from outside"),
         new("Mainstay.Bench.Soak", ["Mainstay.TestKit"], null, "gives the program a hard day, from outside"),
     ];

@@ -20,6 +20,7 @@ public sealed class NodeConfigurationTests
             bind 127.0.0.1
             port 6411
             protected-mode no
+            replica-announce-ip 127.0.0.1
             unixsocket "/data/sockets/main-001"
             unixsocketperm 700
             daemonize no

@@ -23,6 +23,8 @@ public sealed class PortOffset : IDisposable
 
     public int Web => 8400 + Value;
 
+    public int Dns => 8453 + Value;
+
     /// <summary>The port of <c>main-001</c> (1) to <c>main-003</c> (3).</summary>
     public int Node(int number) => 6410 + number + Value;
 

@@ -8,11 +8,11 @@ public static class OperatorClient
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>Posts to <c>/v1/groups/main/VERB</c> and returns the answer.</summary>
+    /// <summary>Posts to <c>/v1/groups/GROUP/VERB</c> and returns the answer.</summary>
     /// <exception cref="InvalidOperationException">It was refused; the message has the daemon's words.</exception>
-    public static async Task<JsonElement> PostAsync(int webPort, string verb)
+    public static async Task<JsonElement> PostAsync(int webPort, string verb, string group = "main")
     {
-        using var response = await Http.PostAsJsonAsync(new Uri($"http://127.0.0.1:{webPort}/v1/groups/main/{verb}"), new { });
+        using var response = await Http.PostAsJsonAsync(new Uri($"http://127.0.0.1:{webPort}/v1/groups/{group}/{verb}"), new { });
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{verb}: {(int)response.StatusCode} {text}");
         return JsonSerializer.Deserialize<JsonElement>(text);
