@@ -56,16 +56,14 @@ public sealed partial class NameService : IAsyncDisposable
     public void Add(GroupSpec group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        Change(groups => groups.SetItem(group.Name, new GroupNames(group, _spec.Mode, groups.GetValueOrDefault(group.Name)?.Topology)));
-        foreach (var node in group.Nodes) _hosts.Want(node.Address.Host);
+        Change(groups => groups.SetItem(group.Name, new GroupNames(group, _spec.Mode, groups.GetValueOrDefault(group.Name)?.Topology)), group.Nodes.Select(node => node.Address.Host));
     }
 
     /// <summary>A group changed. What names lead to is answered so when this returns.</summary>
     public void Publish(GroupTopology topology)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        Change(groups => groups.TryGetValue(topology.Group, out var names) ? groups.SetItem(topology.Group, names with { Topology = topology }) : groups);
-        foreach (var node in topology.Nodes) _hosts.Want(node.Address.Host);
+        Change(groups => groups.TryGetValue(topology.Group, out var names) ? groups.SetItem(topology.Group, names with { Topology = topology }) : groups, topology.Nodes.Select(node => node.Address.Host));
     }
 
     /// <summary>Answers, or begins to tell the other server.</summary>
@@ -74,25 +72,32 @@ public sealed partial class NameService : IAsyncDisposable
     {
         _server?.Start();
         _updates?.Start();
-        _hosts.Start(() => Change(groups => groups));
+        _hosts.Start(() => Change(groups => groups, []));
         if (_server is not null) Log.Answering(_logger, _spec.Zone, string.Join(", ", Bound));
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_ended) return;
-        _ended = true;
+        lock (_lock)
+        {
+            if (_ended) return;
+            _ended = true;
+        }
+
         await _hosts.DisposeAsync();
         if (_server is not null) await _server.DisposeAsync();
         if (_updates is not null) await _updates.DisposeAsync();
         await _reserving;
     }
 
-    private void Change(Func<ImmutableDictionary<string, GroupNames>, ImmutableDictionary<string, GroupNames>> change)
+    private void Change(Func<ImmutableDictionary<string, GroupNames>, ImmutableDictionary<string, GroupNames>> change, IEnumerable<string> hosts)
     {
         lock (_lock)
         {
+            // Controllers end after us, and what they publish then is nobody's business any more.
+            if (_ended) return;
+            foreach (var host in hosts) _hosts.Want(host);
             _groups = change(_groups);
             var names = NameSet.Of(_groups.Values, _hosts.Present);
             var changed = names.Changed(_names);

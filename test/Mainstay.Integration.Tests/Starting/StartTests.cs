@@ -62,6 +62,7 @@ public sealed class StartTests
     [InlineData(6400)]
     [InlineData(6412)]
     [InlineData(8400)]
+    [InlineData(8453)]
     public async Task A_taken_port_is_named_with_its_owner_and_a_way_out(int port)
     {
         await using var up = UpProcess.Prepare();

@@ -45,4 +45,15 @@ public sealed class PortOwnerTests
         Assert.Equal(
             (new IPEndPoint(IPAddress.Loopback, 6400), 112, "4711"),
             PortOwner.ParseListener("   0: 0100007F:1900 00000000:0000 0A 00000000:00000000 00:00000000 00000000   112        0 4711 1 0000000000000000 100 0 0 10 0"));
+
+    [Fact]
+    public void A_datagram_port_has_an_owner_too()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+        Assert.Equal(Environment.ProcessId, PortOwner.FindDatagram(port, "127.0.0.1")?.ProcessId);
+        Assert.Equal(Environment.ProcessId, PortOwner.FindDatagram(port, "0.0.0.0")?.ProcessId);
+        Assert.Null(PortOwner.FindDatagram(port, "127.0.0.2"));
+    }
 }
