@@ -51,7 +51,8 @@ internal sealed record HostAddresses(ImmutableArray<IPAddress> Own)
         }
         catch (NetworkInformationException)
         {
-            return [IPAddress.Loopback];
+            // Better none than a wrong one; who listens on all addresses then does so by one socket.
+            return [];
         }
     }
 }
