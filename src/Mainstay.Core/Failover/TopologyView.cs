@@ -67,6 +67,9 @@ internal sealed class TopologyView(MachineState state, ChangeStart start)
         if (node.Name == primary.Node) return report.RunId == primary.RunId ? NodeHealth.Online : NodeHealth.Syncing;
         if (state.Nodes.Find(primary.Node)?.Report is not { Role: NodeRole.Primary } listing) return report.LinkUp ? NodeHealth.Online : NodeHealth.Syncing;
         if (node.Unsettled || !report.LinkUp || state.Nodes.Link(listing, node.Spec) is not { Online: true } link) return NodeHealth.Syncing;
+
+        // A restarted process that does not count yet could not take over: a group of such is not whole.
+        if (node.Spec.Priority != 0 && state.Durable.Member(node.Name)?.RunId != report.RunId) return NodeHealth.Syncing;
         return state.Nodes.BytesBehind(listing, node) > LaggingBytes || link.LagSeconds > 2 ? NodeHealth.Lagging : NodeHealth.Online;
     }
 }
