@@ -118,7 +118,6 @@ public sealed class VerbTests(UpFixture fixture) : IClassFixture<UpFixture>
 
     [Theory]
     [InlineData("drill", "main")]
-    [InlineData("backup", "main")]
     [InlineData("check", ".")]
     [InlineData("up", "--notify-webhook", "http://127.0.0.1:1")]
     public async Task What_is_not_built_yet_is_refused(params string[] arguments)
