@@ -4,7 +4,11 @@ using static Mainstay.Server.Tests.Dns.ServerUnderTest;
 
 namespace Mainstay.Server.Tests.Dns;
 
-/// <summary>Malformed queries by the thousand: random ones, and good ones with a few bytes changed, cut or doubled. From a seed, so that a red run can be had again.</summary>
+/// <summary>
+/// Malformed queries by the thousand: random ones, and good ones with a few bytes changed, cut or doubled. From a seed, so that a red run can be
+/// had again. Alone in its process, for what others allocate meanwhile would count as growth.
+/// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class HostileQueryTests
 {
     private static readonly byte[][] Seeds =
