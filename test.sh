@@ -55,7 +55,7 @@ dotnet build Mainstay.slnx -c Release -v q --nologo "-clp:ErrorsOnly;NoSummary" 
 # 3. Run the assemblies one after the other: several of them measure time.
 options=(--no-ansi --progress off)
 [ -n "$soak" ] && export MAINSTAY_SOAK=1
-limit=15m
+limit=20m
 [ -n "$soak" ] && limit=60m
 [ -n "$soak" ] || options+=(--filter-not-trait Category=Soak)
 [ -z "$filter" ] || options+=(--filter-method "*$filter*")
