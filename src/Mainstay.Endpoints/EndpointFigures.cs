@@ -62,4 +62,7 @@ public sealed record EndpointFigures
 
     /// <summary>Held commands dropped because their client went away.</summary>
     public long DroppedWithClient { get; init; }
+
+    /// <summary>Scripts loaded by an endpoint on a node that did not have them.</summary>
+    public long ScriptsLoaded { get; init; }
 }

@@ -4,6 +4,7 @@ using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Holding;
 using Mainstay.Endpoints.Listening;
 using Mainstay.Endpoints.Routing;
+using Mainstay.Endpoints.Scripts;
 using Mainstay.Endpoints.Sessions;
 using Mainstay.Endpoints.Transport;
 using Microsoft.Extensions.Logging;
@@ -43,11 +44,23 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         _logger = loggers.CreateLogger("Mainstay.Endpoints." + spec.Name);
         _ledger = new HoldLedger(spec.Hold);
         var budget = new MemoryBudget(MostRequestBytes);
+        var scripts = new ScriptCache();
         _listeners =
         [
             .. spec.Endpoints.Where(endpoint => endpoint.Kind != EndpointKind.Configuration).Select(endpoint => new EndpointListener(
                 endpoint,
-                new EndpointContext { Kind = endpoint.Kind, Address = endpoint.Address, Identity = identity, Route = _route, Ledger = _ledger, Budget = budget, Time = time, Logger = _logger },
+                new EndpointContext
+                {
+                    Kind = endpoint.Kind,
+                    Address = endpoint.Address,
+                    Identity = identity,
+                    Route = _route,
+                    Ledger = _ledger,
+                    Budget = budget,
+                    Scripts = scripts,
+                    Time = time,
+                    Logger = _logger,
+                },
                 _logger)),
         ];
     }

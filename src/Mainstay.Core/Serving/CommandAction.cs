@@ -42,4 +42,16 @@ public enum CommandAction
 
     /// <summary>XREAD or XREADGROUP with BLOCK and milliseconds.</summary>
     StreamRead,
+
+    /// <summary>Runs a script that it brings along: afterwards the server knows it.</summary>
+    Eval,
+
+    /// <summary>Runs a script by the name of one that the server knows.</summary>
+    EvalSha,
+
+    /// <summary>Makes a script known to the server.</summary>
+    ScriptLoad,
+
+    /// <summary>Makes the server forget all scripts.</summary>
+    ScriptFlush,
 }

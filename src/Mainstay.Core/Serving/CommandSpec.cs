@@ -17,7 +17,10 @@ public sealed record CommandSpec(string Name, CommandTraits Traits, CommandActio
     public bool NeedsPrimary => (Traits & CommandTraits.Write) != 0 || (Traits & (CommandTraits.Replicates | CommandTraits.Read)) == CommandTraits.Replicates;
 
     /// <summary>Whether more than its name and subcommand matters to a session.</summary>
-    public bool LooksAtArguments => Action != CommandAction.None || CommandTable.DependsOnOptions(Name);
+    public bool LooksAtArguments => (Action != CommandAction.None && !HandlesScripts) || CommandTable.DependsOnOptions(Name);
+
+    /// <summary>Whether it has to do with scripts that the server keeps by name.</summary>
+    public bool HandlesScripts => Action is CommandAction.Eval or CommandAction.EvalSha or CommandAction.ScriptLoad or CommandAction.ScriptFlush;
 
     /// <summary>Whether the server may keep its reply back.</summary>
     public bool Blocks => (Traits & CommandTraits.Blocking) != 0;

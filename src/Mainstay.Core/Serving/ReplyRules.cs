@@ -22,6 +22,11 @@ public static class ReplyRules
         return ReplyVerdict.Answer;
     }
 
+    /// <summary>
+    /// Whether <paramref name="error"/> says that the server does not have the script that EVALSHA names, so that nothing ran (<c>evalGenericCommand</c>).
+    /// </summary>
+    public static bool IsScriptMissing(ReadOnlySpan<byte> error) => error.StartsWith("NOSCRIPT No matching script."u8);
+
     private static ReplyVerdict JudgeScript(ReadOnlySpan<byte> error)
     {
         if (error.SequenceEqual("READONLY Can not run script with write flag on readonly replica."u8)) return ReplyVerdict.NotPrimary;

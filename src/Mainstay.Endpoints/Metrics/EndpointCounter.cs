@@ -22,4 +22,5 @@ internal enum EndpointCounter
     SubscriptionsRestored,
     WatchesBroken,
     DroppedWithClient,
+    ScriptsLoaded,
 }

@@ -41,5 +41,6 @@ internal sealed class EndpointCounters
         SubscriptionsRestored = this[EndpointCounter.SubscriptionsRestored],
         WatchesBroken = this[EndpointCounter.WatchesBroken],
         DroppedWithClient = this[EndpointCounter.DroppedWithClient],
+        ScriptsLoaded = this[EndpointCounter.ScriptsLoaded],
     };
 }

@@ -37,6 +37,14 @@ internal sealed class CommandQueue(MemoryBudget budget)
         _ring[(_head + Count++) & (_ring.Length - 1)] = command;
     }
 
+    /// <summary>Puts one before the command at <see cref="NextToSend"/>, of which nothing was sent.</summary>
+    public void InsertNext(PendingCommand command)
+    {
+        Add(command);
+        for (var i = Count - 1; i > NextToSend; i--) _ring[(_head + i) & (_ring.Length - 1)] = this[i - 1];
+        _ring[(_head + NextToSend) & (_ring.Length - 1)] = command;
+    }
+
     /// <summary>Removes the oldest.</summary>
     public void RemoveFirst()
     {

@@ -16,13 +16,18 @@ internal sealed class CommandSender(SessionContext session, SendWindow window)
     public void Fill(UpstreamLink link, HeldCommands held, ReplyIntake replies)
     {
         var queue = session.Queue;
-        while (queue.NextToSend < queue.Count)
+        while (!session.Scripts.IsPaused() && queue.NextToSend < queue.Count)
         {
             var index = queue.NextToSend;
             if (queue.Due() is not null && index - queue.NextToAnswer >= window.Limit) return;
             if (index > 0 && queue[index - 1] is { Stage: CommandStage.Sent, Blocks: true }) return;
             var command = queue[index];
-            if (command.Stage == CommandStage.Waiting && queue.SentOfNext == 0) Prepare(command, index, link, held);
+            if (command.Stage == CommandStage.Waiting && queue.SentOfNext == 0)
+            {
+                if (session.Scripts.LoadBefore(command) is { } load) queue.InsertNext(command = load);
+                else Prepare(command, index, link, held);
+            }
+
             if (command.Stage == CommandStage.Answered)
             {
                 queue.PassSent();
@@ -35,7 +40,7 @@ internal sealed class CommandSender(SessionContext session, SendWindow window)
             held.Release(command);
             queue.PassSent();
             if (!command.IsSilent) continue;
-            if (command.Spec.Action != CommandAction.None) replies.Apply(command);
+            if (command.Spec.Action != CommandAction.None && !command.Spec.HandlesScripts) replies.Apply(command);
             command.Answer(null);
         }
     }

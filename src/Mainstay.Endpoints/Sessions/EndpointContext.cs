@@ -4,6 +4,7 @@ using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Holding;
 using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
+using Mainstay.Endpoints.Scripts;
 using Mainstay.Endpoints.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,9 @@ internal sealed class EndpointContext
 
     /// <summary>What unfinished and unanswered requests may take.</summary>
     public required MemoryBudget Budget { get; init; }
+
+    /// <summary>The scripts that its clients use, one cache for the group.</summary>
+    public required ScriptCache Scripts { get; init; }
 
     /// <summary>What is counted.</summary>
     public EndpointCounters Counters { get; } = new();

@@ -13,7 +13,7 @@ internal sealed class HeldCommands(SessionContext session)
     public void Hold(int index)
     {
         var command = session.Queue[index];
-        if (command.Stage != CommandStage.Waiting || command.IsEntered || command.AsksForIds is not null) return;
+        if (command.Stage != CommandStage.Waiting || command.IsEntered || command.IsOwn) return;
         var ledger = session.Endpoint.Ledger;
         var refusal = ledger.TryEnter(command.Size);
         if (refusal != HoldRefusal.None && !session.Endpoint.Route.HasTarget(session.Endpoint.Kind))

@@ -39,6 +39,10 @@ internal static class InFlight
             case LossVerdict.Acknowledge:
                 command.Answer(command.IsQueued ? "+QUEUED\r\n"u8.ToArray() : "+OK\r\n"u8.ToArray());
                 break;
+            case LossVerdict.Repeat when command.LoadsScript:
+                // The next connection may be one to a node that has it.
+                command.Answer(null);
+                break;
             default:
                 session.Endpoint.Counters.Add(EndpointCounter.Repeated);
                 command.Stage = CommandStage.Waiting;

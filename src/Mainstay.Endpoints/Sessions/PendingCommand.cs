@@ -66,11 +66,23 @@ internal sealed class PendingCommand(CommandSpec spec, long start, long end)
     /// <summary>For a blocking XREAD with <c>$</c>: the ids that stand for them, as far as they were answered.</summary>
     public Dictionary<int, byte[]>? Resolved { get; set; }
 
+    /// <summary>Set for a SCRIPT LOAD of our own before an EVALSHA; the client never sees its reply.</summary>
+    public bool LoadsScript { get; init; }
+
+    /// <summary>The number of the connection on which its script was loaded for it; 0 for none.</summary>
+    public int LoadedOn { get; set; }
+
+    /// <summary>While it waits for a script to be loaded: the reply it gets if something behind it turns out to have run.</summary>
+    public byte[]? Spare { get; set; }
+
+    /// <summary>Whether it is ours and not the client's.</summary>
+    public bool IsOwn => AsksForIds is not null || LoadsScript;
+
     /// <summary>Whether it blocks where it stands: inside a transaction nothing does.</summary>
     public bool Blocks => Spec.Blocks && !IsQueued;
 
     /// <summary>Bytes it takes.</summary>
-    public long Size => AsksForIds is null ? Math.Max(End - Start, Encoded?.Length ?? 0) : 0;
+    public long Size => !IsOwn ? Math.Max(End - Start, Encoded?.Length ?? 0) : 0;
 
     /// <summary>Gives it its answer.</summary>
     public void Answer(byte[]? reply)

@@ -43,7 +43,7 @@ internal sealed class ReplyIntake(SessionContext session)
 
         // 3. The reply to the oldest command that was sent.
         if (due is null) return false;
-        if (type is RespType.Error or RespType.BulkError && IsProof(type, frame, due)) return true;
+        if (type is RespType.Error or RespType.BulkError && (IsProof(type, frame, due) || session.Scripts.TakeMiss(due, ErrorText(type, frame), frame))) return true;
         if (PubSubFrame.IsAcknowledged(due.Spec.Action) && PubSubFrame.Acknowledges(frame, due.Spec.Action)) TakeAcknowledgement(due, frame);
         else Deliver(due, type, frame);
         return true;
@@ -54,7 +54,7 @@ internal sealed class ReplyIntake(SessionContext session)
     {
         if (type is RespType.Array or RespType.Push && PubSubFrame.IsMessage(beginning) && (type == RespType.Push || session.State.GetsMessagesAsArrays)) return StreamMode.Forward;
         if (type == RespType.Push || Restoration.IsAnswerDue || session.Queue.Due() is not { } due || type == RespType.Error) return StreamMode.Collect;
-        if (due.AsksForIds is not null || due.Spec.Action is CommandAction.Info or CommandAction.Role or CommandAction.Hello or CommandAction.ClientList or CommandAction.Exec) return StreamMode.Collect;
+        if (due.IsOwn || due.Spec.Action is CommandAction.Info or CommandAction.Role or CommandAction.Hello or CommandAction.ClientList or CommandAction.Exec) return StreamMode.Collect;
         if (session.Queue.NextToAnswer == 0) return StreamMode.Forward;
         return due.Spec.Repeatable ? StreamMode.Discard : StreamMode.Collect;
     }
@@ -65,6 +65,7 @@ internal sealed class ReplyIntake(SessionContext session)
         if (session.Queue.Due() is not { } due || (PubSubFrame.IsAcknowledged(due.Spec.Action) && mode == StreamMode.Forward)) return;
         if (mode == StreamMode.Forward)
         {
+            session.Scripts.Learn(due);
             Finish(due, null);
             return;
         }
@@ -117,6 +118,15 @@ internal sealed class ReplyIntake(SessionContext session)
     {
         var index = session.Queue.NextToAnswer;
         var isError = type is RespType.Error or RespType.BulkError;
+
+        if (due.LoadsScript)
+        {
+            session.Scripts.TakeLoaded(frame);
+            Finish(due, null);
+            return;
+        }
+
+        session.Scripts.TakeAnswer(due, frame);
 
         // Behind a command that must be sent again nothing that may be repeated counts: it would have overtaken.
         if (index > 0 && (due.Spec.Repeatable || due.IsQueued) && due.EndsAs == TransactionEnd.Exec)
@@ -225,7 +235,8 @@ internal sealed class ReplyIntake(SessionContext session)
         }
 
         if (isError || due.Spec.Action == CommandAction.None) return;
-        Apply(due);
+        if (due.Spec.HandlesScripts) session.Scripts.Learn(due);
+        else Apply(due);
     }
 
     /// <summary>The connection is now what the command made it.</summary>
@@ -242,8 +253,10 @@ internal sealed class ReplyIntake(SessionContext session)
         foreach (var request in session.State.Transaction.Commands)
         {
             var arguments = _ranges.Read(request, int.MaxValue, out var complete);
-            var action = CommandTable.Find(arguments, complete).Action;
-            if (action is CommandAction.Select or CommandAction.ClientSetName) session.State.Apply(action, arguments, request);
+            var spec = CommandTable.Find(arguments, complete);
+            var action = spec.Action;
+            if (spec.HandlesScripts) session.Scripts.LearnQueued(spec, request);
+            else if (action is CommandAction.Select or CommandAction.ClientSetName) session.State.Apply(action, arguments, request);
         }
     }
 

@@ -5,22 +5,33 @@ using Mainstay.Protocol.Resp;
 namespace Mainstay.Endpoints.Sessions;
 
 /// <summary>What the parts of one session share; all of it is used under the session's lock only.</summary>
-internal sealed class SessionContext(EndpointContext endpoint, ClientOutput output)
+internal sealed class SessionContext
 {
+    /// <summary>Begins empty.</summary>
+    public SessionContext(EndpointContext endpoint, ClientOutput output)
+    {
+        (Endpoint, Output) = (endpoint, output);
+        (Log, Queue) = (new InputLog(endpoint.Budget), new CommandQueue(endpoint.Budget));
+        Scripts = new SessionScripts(this);
+    }
+
     /// <summary>The endpoint.</summary>
-    public EndpointContext Endpoint { get; } = endpoint;
+    public EndpointContext Endpoint { get; }
 
     /// <summary>What the client sent and may still be needed.</summary>
-    public InputLog Log { get; } = new(endpoint.Budget);
+    public InputLog Log { get; }
 
     /// <summary>Its unanswered commands.</summary>
-    public CommandQueue Queue { get; } = new(endpoint.Budget);
+    public CommandQueue Queue { get; }
 
     /// <summary>What its connection is.</summary>
     public SessionState State { get; } = new();
 
     /// <summary>Replies on their way.</summary>
-    public ClientOutput Output { get; } = output;
+    public ClientOutput Output { get; }
+
+    /// <summary>Loads scripts where they are missing.</summary>
+    public SessionScripts Scripts { get; }
 
     /// <summary>Where requests end that have been taken from the log.</summary>
     public long Taken { get; set; }
@@ -83,7 +94,7 @@ internal sealed class SessionContext(EndpointContext endpoint, ClientOutput outp
                 return;
             }
 
-            if (!Queue[i].IsQueued && Queue[i].AsksForIds is null) return;
+            if (!Queue[i].IsQueued && !Queue[i].IsOwn) return;
         }
 
         IsTransactionSpoilt = true;

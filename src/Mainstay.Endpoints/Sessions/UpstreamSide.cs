@@ -290,6 +290,7 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
         _next = null;
         _failures = 0;
         _avoid = null;
+        session.Scripts.Begin(_link.Target);
         var commands = state.Restore();
         if (_nextGreeting != state.GreetingVersion) commands.InsertRange(0, state.Greeting().Select(command => new RestoreCommand(command, 1, true)));
         _replies.Restoration = new Restoration(commands);

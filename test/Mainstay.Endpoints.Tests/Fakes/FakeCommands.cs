@@ -77,6 +77,7 @@ internal sealed class FakeCommands(FakeNode node)
                 return _authenticated ? "+OK\r\n" : "-WRONGPASS invalid username-password pair or user is disabled.\r\n";
             case "HELLO": return Hello(arguments);
             case "CLIENT": return Client(arguments);
+            case "EVAL" or "EVAL_RO" or "EVALSHA" or "EVALSHA_RO" or "SCRIPT": return Script(name, arguments);
             case "BLPOP" or "WAIT" or "XREAD":
                 IsBlocked = true;
                 return "";
@@ -110,6 +111,35 @@ internal sealed class FakeCommands(FakeNode node)
             case "INFO": return Bulk($"id=3 addr=127.0.0.1:4000 laddr=127.0.0.1:{node.Port} name={_name}\n");
             default: return "-ERR unknown subcommand\r\n";
         }
+    }
+
+    private string Script(string name, string[] arguments)
+    {
+        var hash = arguments[1].ToLowerInvariant();
+        switch (name == "SCRIPT" ? arguments[1].ToUpperInvariant() : name)
+        {
+            case "LOAD": return Bulk(Keep(arguments[2]));
+            case "EXISTS": return $"*1\r\n:{(node.Scripts.ContainsKey(arguments[2]) ? 1 : 0)}\r\n";
+            case "FLUSH":
+                node.Scripts.Clear();
+                return "+OK\r\n";
+            case "EVAL" or "EVAL_RO":
+                hash = Keep(arguments[1]);
+                break;
+            default:
+                break;
+        }
+
+        if (!node.Scripts.TryGetValue(hash, out var script)) return "-NOSCRIPT No matching script. Please use EVAL.\r\n";
+        var words = script.Split(' ');
+        return Execute(words[0], words);
+    }
+
+    private string Keep(string script)
+    {
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData(System.Text.Encoding.Latin1.GetBytes(script)));
+        node.Scripts[hash] = script;
+        return hash;
     }
 
     private string? Transaction(string name, string[] arguments)

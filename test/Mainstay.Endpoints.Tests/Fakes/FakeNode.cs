@@ -51,6 +51,9 @@ internal sealed class FakeNode : IDisposable
     /// <summary>All requests that came, INFO aside, in the order of each connection.</summary>
     public ConcurrentQueue<string> Heard { get; } = new();
 
+    /// <summary>Scripts it has by their hash; a script is a command of the fake: <c>INCR n</c>.</summary>
+    public ConcurrentDictionary<string, string> Scripts { get; } = new();
+
     /// <summary>Connections that are open.</summary>
     public int Connections => _connections.Count;
 
