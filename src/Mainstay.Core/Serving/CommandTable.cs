@@ -15,6 +15,11 @@ public static class CommandTable
     private static readonly CommandSpec _plainRead = new("XREAD", CommandTraits.Read);
     private static readonly CommandSpec _groupRead = new("XREADGROUP", CommandTraits.Write);
     private static readonly CommandSpec _sort = new("SORT", CommandTraits.Read);
+    private static readonly CommandSpec _radius = new("GEORADIUS", CommandTraits.Read);
+    private static readonly CommandSpec _radiusByMember = new("GEORADIUSBYMEMBER", CommandTraits.Read);
+
+    // The server calls these writes by their names, so that a replica refuses them; without certain options they only read.
+    private static readonly CommandSpec _bitField = new("BITFIELD", CommandTraits.Read | CommandTraits.Write);
     private static readonly CommandSpec _getEx = new("GETEX", CommandTraits.Read | CommandTraits.Write);
 
     /// <summary>All that is known, for those who show it.</summary>
@@ -33,8 +38,17 @@ public static class CommandTable
         return DependsOnOptions(spec.Name) ? ByOptions(spec, arguments, complete) : spec;
     }
 
+    /// <summary>The index of the BLOCK of an XREAD or XREADGROUP, or -1: keys and groups may be called so, too.</summary>
+    public static int BlockOption(CommandArguments arguments)
+    {
+        var first = arguments.Is(0, "XREADGROUP") ? 4 : 1;
+        var streams = arguments.IndexOf("STREAMS", first);
+        var block = arguments.IndexOf("BLOCK", first);
+        return block > 0 && (streams < 0 || block < streams) ? block : -1;
+    }
+
     /// <summary>Whether the options of the command called <paramref name="name"/> decide what it does.</summary>
-    internal static bool DependsOnOptions(string name) => name is "SORT" or "GEORADIUS" or "GEORADIUSBYMEMBER" or "GETEX" or "XREAD" or "XREADGROUP";
+    internal static bool DependsOnOptions(string name) => name is "SORT" or "BITFIELD" or "GEORADIUS" or "GEORADIUSBYMEMBER" or "GETEX" or "XREAD" or "XREADGROUP";
 
     private static bool IsContainer(ReadOnlySpan<char> name) => _containers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
 
@@ -53,14 +67,16 @@ public static class CommandTable
             case "SORT":
                 return !complete || arguments.Has("STORE", 2) ? spec : _sort;
             case "GETEX":
-                // Without an option it is GET; the server still calls it a write and a replica refuses it.
                 return arguments.Count == 2 && complete ? _getEx : spec;
+            case "BITFIELD":
+                return !complete || arguments.Has("SET", 2) || arguments.Has("INCRBY", 2) ? spec : _bitField;
             case "XREAD":
-                return arguments.Has("BLOCK", 1) ? spec : _plainRead;
+                return BlockOption(arguments) > 0 ? spec : _plainRead;
             case "XREADGROUP":
-                return arguments.Has("BLOCK", 1) ? spec : _groupRead;
+                return BlockOption(arguments) > 0 ? spec : _groupRead;
             default:
-                return !complete || arguments.Has("STORE", 4) || arguments.Has("STOREDIST", 4) ? spec : spec with { Traits = CommandTraits.Read };
+                if (!complete || arguments.Has("STORE", 4) || arguments.Has("STOREDIST", 4)) return spec;
+                return spec.Name == "GEORADIUS" ? _radius : _radiusByMember;
         }
     }
 
@@ -81,6 +97,7 @@ public static class CommandTable
         specs["PFCOUNT"] = new CommandSpec("PFCOUNT", CommandTraits.Read | CommandTraits.Replicates);
         AddAll(CommandNames.Scripts, CommandTraits.Script);
         AddAll(CommandNames.Questions, CommandTraits.Asks);
+        AddAll(CommandNames.Acts, CommandTraits.None);
         AddAll(CommandNames.OwnConnection, CommandTraits.Connection);
         foreach (var spec in DeniedCommands.All) specs[spec.Name] = spec;
         foreach (var spec in SessionCommands.All) specs[spec.Name] = spec;

@@ -18,6 +18,7 @@ internal static class DeniedCommands
         Deny("FAILOVER", "use mainstay switchover, or mainstay failover"),
         Deny("SHUTDOWN", "it would stop a node; use mainstay switchover to move the primary first"),
         Deny("DEBUG", "it may stop or damage a node; use it on a node of a test of your own"),
+        Deny("SCRIPT DEBUG", "it turns the connection into a debugger's and may stop the server; use redis-cli --ldb with a server of your own"),
         Deny("PSYNC", Joining),
         Deny("SYNC", Joining),
         Deny("REPLCONF", Joining),

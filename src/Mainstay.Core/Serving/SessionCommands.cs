@@ -55,6 +55,7 @@ internal static class SessionCommands
         new("EVALSHA_RO", Read, EvalSha),
         new("SCRIPT LOAD", Asks, ScriptLoad),
         new("SCRIPT FLUSH", CommandTraits.None, ScriptFlush),
+        new("BITFIELD", Write),
         new("SORT", Write),
         new("GETEX", Write),
         new("GEORADIUS", Write),

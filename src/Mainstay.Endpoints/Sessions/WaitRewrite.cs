@@ -18,7 +18,7 @@ internal static class WaitRewrite
         {
             CommandAction.WaitSecondsLast => arguments.Count - 1,
             CommandAction.WaitSecondsFirst => 1,
-            CommandAction.StreamRead => arguments.IndexOf("BLOCK", 1) + 1,
+            CommandAction.StreamRead => CommandTable.BlockOption(arguments) + 1,
             _ => -1,
         };
         if (position <= 0 || position >= arguments.Count) return null;

@@ -31,6 +31,32 @@ public sealed class CommandTableTests
     [InlineData("NOSUCHCOMMAND x", false, false)]
     [InlineData("CLIENT NOSUCH", false, false)]
     [InlineData("OBJECT ENCODING k", true, false)]
+    [InlineData("OBJECT FREQ k", true, false)]
+    [InlineData("MEMORY USAGE k", true, false)]
+    [InlineData("BITFIELD k GET u8 0", true, true)]
+    [InlineData("BITFIELD k GET u8 0 set u8 0 1", false, true)]
+    [InlineData("BITFIELD k OVERFLOW FAIL INCRBY u8 0 1", false, true)]
+    [InlineData("BITFIELD_RO k GET u8 0", true, false)]
+    [InlineData("GEORADIUSBYMEMBER k m 3 km", true, false)]
+    [InlineData("GEORADIUSBYMEMBER k m 3 km STORE d", false, true)]
+    [InlineData("EVALSHA x 0", false, false)]
+    [InlineData("EVALSHA_RO x 0", true, false)]
+    [InlineData("FCALL_RO f 0", true, false)]
+    [InlineData("FUNCTION DELETE x", false, true)]
+    [InlineData("FUNCTION RESTORE x", false, true)]
+    [InlineData("FUNCTION DUMP", true, false)]
+    [InlineData("FUNCTION STATS", true, false)]
+    [InlineData("FUNCTION KILL", false, false)]
+    [InlineData("SCRIPT LOAD x", true, false)]
+    [InlineData("SCRIPT FLUSH", false, false)]
+    [InlineData("SCRIPT KILL", false, false)]
+    [InlineData("CLIENT UNBLOCK 7", false, false)]
+    [InlineData("GETEX k PERSIST", false, true)]
+    [InlineData("SINTERCARD 1 k", true, false)]
+    [InlineData("LMPOP 1 k LEFT", false, true)]
+    [InlineData("ZMPOP 1 k MIN", false, true)]
+    [InlineData("SPUBLISH c m", false, true)]
+    [InlineData("SSUBSCRIBE c", true, false)]
     public void What_may_be_repeated_and_what_a_reader_refuses(string command, bool repeatable, bool needsPrimary)
     {
         var spec = Find(command);
@@ -42,6 +68,8 @@ public sealed class CommandTableTests
     [InlineData("BLMPOP 1 1 k LEFT", CommandAction.WaitSecondsFirst)]
     [InlineData("XREAD BLOCK 5 STREAMS s $", CommandAction.StreamRead)]
     [InlineData("XREADGROUP GROUP g c BLOCK 5 STREAMS s >", CommandAction.StreamRead)]
+    [InlineData("XREADGROUP GROUP streams c COUNT 1 block 5 STREAMS block >", CommandAction.StreamRead)]
+    [InlineData("BZMPOP 1 1 k MIN", CommandAction.WaitSecondsFirst)]
     [InlineData("WAIT 1 0", CommandAction.Wait)]
     public void What_blocks(string command, CommandAction action)
     {
@@ -51,8 +79,13 @@ public sealed class CommandTableTests
 
     [Theory]
     [InlineData("XREAD STREAMS s 0")]
+    [InlineData("XREAD STREAMS block 5")]
+    [InlineData("XREADGROUP GROUP block c STREAMS s >")]
     [InlineData("LPOP k")]
     public void What_does_not_block(string command) => Assert.False(Find(command).Blocks);
+
+    [Fact]
+    public void A_debugger_is_denied() => Assert.Equal(CommandTraits.Denied, Find("SCRIPT DEBUG YES").Traits);
 
     [Fact]
     public void Options_that_are_not_at_hand_count_at_their_worst()
