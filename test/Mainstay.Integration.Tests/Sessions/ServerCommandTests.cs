@@ -23,7 +23,7 @@ public sealed class ServerCommandTests
         var judged = 0;
         foreach (var command in listed) Judge(command);
         Assert.True(judged > 300, $"only {judged} commands were told");
-        Assert.Equal(_exceptions.Keys.Order(StringComparer.Ordinal).Select(name => name), wrong.Keys.Where(_exceptions.ContainsKey));
+        Assert.Equal(_exceptions.Keys.Order(StringComparer.Ordinal), wrong.Keys.Where(_exceptions.ContainsKey));
         Assert.Equal([], wrong.Where(command => !_exceptions.ContainsKey(command.Key)).Select(command => $"{command.Key}: {command.Value}"));
 
         void Judge(RespReply command)
