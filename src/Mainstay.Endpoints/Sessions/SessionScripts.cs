@@ -195,9 +195,9 @@ internal sealed class SessionScripts(SessionContext session)
     {
         hash = default;
         Span<byte> beginning = stackalloc byte[Beginning];
-        ReadOnlySpan<byte> frame = command.Encoded;
-        if (command.Encoded is null) frame = beginning[..session.Log.Copy(command.Start, command.End, beginning)];
-        var request = new RespRequest(frame);
+        var length = 0;
+        if (command.Encoded is null) length = session.Log.Copy(command.Start, command.End, beginning);
+        var request = new RespRequest(command.Encoded is null ? beginning[..length] : command.Encoded);
         return request.TryNext(out _) && request.TryNext(out var text) && ScriptHash.TryParse(text, out hash);
     }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using Mainstay.Endpoints.Scripts;
+
 namespace Mainstay.Endpoints.Tests.Fakes;
 
 /// <summary>What one connection of a fake node answers, and the state it has, as redis-server keeps it.</summary>
@@ -137,7 +140,7 @@ internal sealed class FakeCommands(FakeNode node)
 
     private string Keep(string script)
     {
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData(System.Text.Encoding.Latin1.GetBytes(script)));
+        var hash = ScriptHash.Of(Encoding.Latin1.GetBytes(script)).ToString();
         node.Scripts[hash] = script;
         return hash;
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using Mainstay.Endpoints.Scripts;
 using Mainstay.Endpoints.Tests.Fakes;
 using Mainstay.TestKit.Resp;
 
@@ -219,7 +219,7 @@ public sealed class ScriptTests
 
     private static long Numbered(FakeGroup group) => long.Parse(group.Nodes[0].Data.Get(0, "n") ?? "0", CultureInfo.InvariantCulture);
 
-    private static string Hash(string script) => Convert.ToHexStringLower(SHA1.HashData(Encoding.ASCII.GetBytes(script)));
+    private static string Hash(string script) => ScriptHash.Of(Encoding.ASCII.GetBytes(script)).ToString();
 
     private static Task Inline(RespClient client, params string[] commands) => client.SendBytesAsync(Encoding.ASCII.GetBytes(string.Concat(commands.Select(command => command + "\r\n"))));
 
