@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Mainstay.Core.Topology;
 
 namespace Mainstay.Core.Configuration;
@@ -32,6 +33,30 @@ public sealed record GroupSpec
 
     /// <summary>The data servers; 1 to 9.</summary>
     public required ImmutableArray<NodeSpec> Nodes { get; init; }
+
+    /// <summary>How clients' commands travel to a node. Default shared.</summary>
+    public UpstreamUse Upstream { get; init; } = UpstreamUse.Shared;
+
+    /// <summary>Which replicas the reader endpoint reads from.</summary>
+    public ReaderSpec Reader { get; init; } = new();
+
+    /// <summary>Commands refused at the endpoints besides those that always are: <c>KEYS</c>, <c>CONFIG GET</c>; capitals.</summary>
+    public ImmutableArray<string> Deny { get; init; } = [];
+
+    /// <summary>Commands let through although they are refused by default; capitals.</summary>
+    public ImmutableArray<string> Allow { get; init; } = [];
+
+    /// <summary>What clients of one endpoint may take.</summary>
+    public LimitsSpec Limits { get; init; } = new();
+
+    /// <summary>How endpoints with <see cref="EndpointSpec.Tls"/> encrypt; null when there is none.</summary>
+    public TlsSpec? Tls { get; init; }
+
+    /// <summary>How nodes are reached over TLS; null where they are reached without.</summary>
+    public NodeTlsSpec? NodeTls { get; init; }
+
+    /// <summary>Networks of proxies in front of the endpoints: who connects from there begins with a PROXY protocol v2 header, nobody else does.</summary>
+    public ImmutableArray<IPNetwork> ProxyProtocol { get; init; } = [];
 
     /// <summary>The stable addresses.</summary>
     public ImmutableArray<EndpointSpec> Endpoints { get; init; } = [];
