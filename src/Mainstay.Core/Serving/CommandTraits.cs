@@ -30,4 +30,7 @@ public enum CommandTraits
 
     /// <summary>Refused at an endpoint.</summary>
     Denied = 128,
+
+    /// <summary>Goes on a connection of its own: it must get through while another command runs, or nobody knows what it does to a connection.</summary>
+    Apart = 256,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using Mainstay.Core.Serving;
 
 namespace Mainstay.Core.Tests.Serving;
@@ -57,6 +58,13 @@ public sealed class CommandTableTests
     [InlineData("ZMPOP 1 k MIN", false, true)]
     [InlineData("SPUBLISH c m", false, true)]
     [InlineData("SSUBSCRIBE c", true, false)]
+    [InlineData("SPOP k", false, true)]
+    [InlineData("SET k v GET", false, true)]
+    [InlineData("COPY a b", false, true)]
+    [InlineData("MEMORY DOCTOR", true, false)]
+    [InlineData("OBJECT HELP", true, false)]
+    [InlineData("XREAD BLOCK 5 STREAMS s 0", true, false)]
+    [InlineData("BITFIELD k", true, true)]
     public void What_may_be_repeated_and_what_a_reader_refuses(string command, bool repeatable, bool needsPrimary)
     {
         var spec = Find(command);
@@ -100,6 +108,94 @@ public sealed class CommandTableTests
         var denied = CommandTable.All.Where(spec => (spec.Traits & CommandTraits.Denied) != 0).ToList();
         Assert.True(denied.Count > 15);
         Assert.All(denied, spec => Assert.Contains("use", spec.Advice, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("GET k")]
+    [InlineData("SET k v")]
+    [InlineData("PUBLISH c m")]
+    [InlineData("EVAL x 0")]
+    [InlineData("EVALSHA_RO x 0")]
+    [InlineData("FCALL f 0")]
+    [InlineData("SCRIPT LOAD x")]
+    [InlineData("SCRIPT FLUSH")]
+    [InlineData("PING")]
+    [InlineData("INFO")]
+    [InlineData("ROLE")]
+    [InlineData("CLIENT LIST")]
+    [InlineData("CONFIG GET x")]
+    [InlineData("XREAD STREAMS s 0")]
+    [InlineData("XREADGROUP GROUP g c STREAMS s >")]
+    [InlineData("SORT k STORE d")]
+    [InlineData("COMMAND")]
+    [InlineData("COMMAND COUNT")]
+    [InlineData("PUBSUB NUMPAT")]
+    public void What_may_go_on_a_shared_connection(string command) => Assert.True(Find(command).IsSharable);
+
+    [Theory]
+    [InlineData("CLIENT ID")]
+    [InlineData("CLIENT INFO")]
+    [InlineData("CLIENT GETNAME")]
+    [InlineData("CLIENT TRACKINGINFO")]
+    [InlineData("CLIENT UNBLOCK 7")]
+    [InlineData("CLIENT SETNAME n")]
+    [InlineData("CLIENT NOSUCH")]
+    [InlineData("CLIENT KILL ID 7")]
+    [InlineData("AUTH p")]
+    [InlineData("HELLO 3")]
+    [InlineData("SELECT 1")]
+    [InlineData("MULTI")]
+    [InlineData("EXEC")]
+    [InlineData("WATCH k")]
+    [InlineData("SUBSCRIBE c")]
+    [InlineData("SUNSUBSCRIBE")]
+    [InlineData("MONITOR")]
+    [InlineData("WAIT 1 0")]
+    [InlineData("WAITAOF 1 1 0")]
+    [InlineData("RESET")]
+    [InlineData("BLPOP k 0")]
+    [InlineData("XREAD BLOCK 5 STREAMS s $")]
+    [InlineData("SCRIPT KILL")]
+    [InlineData("FUNCTION KILL")]
+    [InlineData("FUNCTION STATS")]
+    [InlineData("NOSUCHCOMMAND x")]
+    [InlineData("CONFIG SET a b")]
+    public void What_needs_a_connection_of_its_own(string command) => Assert.False(Find(command).IsSharable);
+
+    [Fact]
+    public void Names_are_found_in_any_case_and_only_whole() => Gen.Select(Gen.OneOf(CommandTable.All.ToArray()), Gen.Bool.Array[64], Gen.Int[0, 40], Gen.Byte).Sample((spec, small, at, other) =>
+    {
+        if (spec.Name == "CLUSTER") return;
+        var words = spec.Name.Split(' ');
+        var name = string.Concat(words[0].Select((letter, i) => small[i] ? char.ToLowerInvariant(letter) : letter));
+        var rest = words.Length > 1 ? " " + words[1].ToLowerInvariant() : "";
+        Assert.Equal(spec.Name, Find(name + rest).Name);
+
+        // Another byte at any place makes it another command, or none.
+        var changed = Encoding.Latin1.GetBytes(name);
+        changed[at % changed.Length] = other;
+        var expected = CommandTable.All.FirstOrDefault(known => known.Name.Equals(Encoding.Latin1.GetString(changed) + rest, StringComparison.OrdinalIgnoreCase));
+        var bytes = (byte[])[.. changed, .. Encoding.ASCII.GetBytes(rest.Trim())];
+        var arguments = rest.Length > 0 ? new CommandArguments(bytes, [(0, changed.Length), (changed.Length, bytes.Length - changed.Length)]) : new CommandArguments(bytes, [(0, changed.Length)]);
+        Assert.Equal(expected?.Name ?? "unknown", CommandTable.Find(arguments).Name);
+    });
+
+    [Fact]
+    public void A_longer_or_shorter_name_is_another_command()
+    {
+        foreach (var name in (string[])["", "GE", "GETS", "GET\0", "SETNXX", "INCRBYFLOA", "INCRBYFLOATS", "ZREMRANGEBYSCORES", "SCRIPT LOAD", new string('A', 10_000)])
+            Assert.Same(CommandSpec.Unknown, CommandTable.Find(new CommandArguments(Encoding.ASCII.GetBytes(name), [(0, name.Length)])));
+    }
+
+    [Fact]
+    public void Looking_up_allocates_nothing()
+    {
+        var bytes = "georadiusbymemberk"u8.ToArray();
+        (int, int)[] ranges = [(0, 17), (17, 1)];
+        CommandTable.Find(new CommandArguments(bytes, ranges));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) CommandTable.Find(new CommandArguments(bytes, ranges));
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static CommandSpec Find(string command)
