@@ -6,7 +6,8 @@ namespace Mainstay.Protocol.Resp;
 /// </summary>
 internal struct LineNumber
 {
-    private const int MaxDigits = 18;
+    /// <summary>Most digits that are believed.</summary>
+    public const int MaxDigits = 18;
 
     private long _value;
     private int _digits;

@@ -12,7 +12,10 @@ public sealed class RespReplyScanner(RespLimits limits)
     }
 
     private readonly RespLimits _limits = limits;
-    private readonly long[] _left = new long[limits.MaxDepth + 1];
+    private readonly int _mostDigits = Math.Min(ShortLine.MaxDigits, limits.MaxLineBytes);
+
+    // Grows when something nests: most connections never see it, and there may be many of them.
+    private long[] _left = [];
     private int _depth;
     private Phase _phase;
     private byte _type;
@@ -39,6 +42,14 @@ public sealed class RespReplyScanner(RespLimits limits)
         if (Fault != RespFault.None) return RespScan.Faulted;
         while (consumed < data.Length)
         {
+            // 1. What lies in the bytes as a whole: mostly a reply, from its beginning to its end.
+            if (_phase == Phase.Start && TakeWhole(data, ref consumed, out var scan))
+            {
+                if (scan != RespScan.Incomplete) return scan;
+                continue;
+            }
+
+            // 2. What does not, or is seldom, or is broken, in steps.
             if (_phase == Phase.Body)
             {
                 var take = (int)Math.Min(_bodyLeft, data.Length - consumed);
@@ -48,10 +59,49 @@ public sealed class RespReplyScanner(RespLimits limits)
                 continue;
             }
 
-            if (Step(data[consumed++]) is var scan && scan != RespScan.Incomplete) return scan;
+            scan = _phase == Phase.Line ? Line(data, ref consumed) : Step(data[consumed++]);
+            if (scan != RespScan.Incomplete) return scan;
         }
 
         return RespScan.Incomplete;
+    }
+
+    /// <summary>Takes one value, or the opening of an aggregate, of which nothing is missing.</summary>
+    private bool TakeWhole(ReadOnlySpan<byte> data, ref int consumed, out RespScan scan)
+    {
+        scan = RespScan.Incomplete;
+        var next = consumed + 1;
+        var first = data[consumed];
+        switch ((RespType)first)
+        {
+            case RespType.Bulk when ShortLine.TryRead(data, ref next, _mostDigits, out var length):
+                if (length > _limits.MaxBulkBytes || length > data.Length - next - 2) return false;
+                next += (int)length;
+                if (data[next] != '\r' || data[next + 1] != '\n') return false;
+                next += 2;
+                break;
+            case RespType.Bulk when _mostDigits >= 2 && data[next..].StartsWith("-1\r\n"u8):
+                next += 4;
+                break;
+            case RespType.SimpleString when _mostDigits >= 2 && data[next..].StartsWith("OK\r\n"u8):
+                next += 4;
+                break;
+            case RespType.Integer when ShortLine.TryRead(data, ref next, _mostDigits, out _):
+                break;
+            case RespType.Array or RespType.Map or RespType.Set or RespType.Push when ShortLine.TryRead(data, ref next, _mostDigits, out var count):
+                consumed = next;
+                BeginType(first);
+                _phase = Phase.LineEnd;
+                scan = OpenAggregate(count);
+                return true;
+            default:
+                return false;
+        }
+
+        consumed = next;
+        BeginType(first);
+        scan = EndValue();
+        return true;
     }
 
     private RespScan Step(byte next)
@@ -60,8 +110,6 @@ public sealed class RespReplyScanner(RespLimits limits)
         {
             case Phase.Start:
                 return Begin(next);
-            case Phase.Line:
-                return Line(next);
             case Phase.LineEnd:
                 return next == '\n' ? EndLine() : Break(RespFault.MissingLineEnd);
             case Phase.BodyCr:
@@ -76,9 +124,7 @@ public sealed class RespReplyScanner(RespLimits limits)
     private RespScan Begin(byte first)
     {
         if (!IsType(first)) return Break(RespFault.UnknownType);
-        // The last element of an attribute's level is the reply that it describes.
-        if (_depth == 0 || (_depth == 1 && Type == RespType.Attribute && _left[0] == 1)) Type = (RespType)first;
-        _type = first;
+        BeginType(first);
         _phase = Phase.Line;
         _number = default;
         _lineBytes = 0;
@@ -86,18 +132,31 @@ public sealed class RespReplyScanner(RespLimits limits)
         return RespScan.Incomplete;
     }
 
-    private RespScan Line(byte next)
+    private void BeginType(byte first)
     {
-        if (next == '\r')
-        {
-            _phase = Phase.LineEnd;
-            return RespScan.Incomplete;
-        }
+        // The last element of an attribute's level is the reply that it describes.
+        if (_depth == 0 || (_depth == 1 && Type == RespType.Attribute && _left[0] == 1)) Type = (RespType)first;
+        _type = first;
+    }
 
-        if (++_lineBytes > _limits.MaxLineBytes) return Break(RespFault.LineTooLong);
-        if (_lineBytes == 1) _firstOfLine = next;
-        if (next == '\n') return Break(RespFault.MissingLineEnd);
-        _number.Add(next);
+    /// <summary>Takes what there is of a line, up to its CR.</summary>
+    private RespScan Line(ReadOnlySpan<byte> data, ref int consumed)
+    {
+        // One byte more than the line may have: if that is no CR either, the line is too long.
+        var room = _limits.MaxLineBytes - _lineBytes;
+        var piece = data.Slice(consumed, (int)Math.Min(data.Length - consumed, room + 1L));
+        var end = piece.IndexOfAny((byte)'\r', (byte)'\n');
+        var text = end < 0 ? piece : piece[..end];
+        if (_lineBytes == 0 && text.Length > 0) _firstOfLine = text[0];
+        if ((RespType)_type is not (RespType.SimpleString or RespType.Error))
+            foreach (var digit in text) _number.Add(digit);
+        consumed += text.Length;
+        _lineBytes += text.Length;
+        if (text.Length > room) return Break(RespFault.LineTooLong);
+        if (end < 0) return RespScan.Incomplete;
+        consumed++;
+        if (piece[end] == '\n') return Break(text.Length == room ? RespFault.LineTooLong : RespFault.MissingLineEnd);
+        _phase = Phase.LineEnd;
         return RespScan.Incomplete;
     }
 
@@ -138,6 +197,11 @@ public sealed class RespReplyScanner(RespLimits limits)
         if (_firstOfLine == '?') return Break(RespFault.Streamed);
         if (!_number.TryGet(out var count) || count < -1) return Break(RespFault.InvalidAggregateLength);
         if (count == -1) return _type == (byte)RespType.Array ? EndValue() : Break(RespFault.InvalidAggregateLength);
+        return OpenAggregate(count);
+    }
+
+    private RespScan OpenAggregate(long count)
+    {
         if ((RespType)_type is RespType.Map or RespType.Attribute) count *= 2;
         if (count > _limits.MaxReplyElements) return Break(RespFault.InvalidAggregateLength);
 
@@ -145,6 +209,7 @@ public sealed class RespReplyScanner(RespLimits limits)
         if ((RespType)_type == RespType.Attribute) count++;
         if (count == 0) return EndValue();
         if (_depth >= _limits.MaxDepth) return Break(RespFault.TooDeep);
+        if (_depth == _left.Length) Array.Resize(ref _left, Math.Min(_limits.MaxDepth, Math.Max(4, _depth * 2)));
         _left[_depth++] = count;
         _phase = Phase.Start;
         return RespScan.Incomplete;

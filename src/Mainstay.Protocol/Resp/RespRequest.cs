@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace Mainstay.Protocol.Resp;
 
 /// <summary>
@@ -15,7 +13,10 @@ public ref struct RespRequest
     public RespRequest(ReadOnlySpan<byte> frame)
     {
         _frame = frame;
-        Count = frame.Length > 0 && frame[0] == '*' && TryLine(1, out var count) && count is >= 0 and <= int.MaxValue ? (int)count : 0;
+        var position = 1;
+        if (frame.Length == 0 || frame[0] != '*' || !ShortLine.TryRead(frame, ref position, ShortLine.MaxDigits, out var count) || count > int.MaxValue) return;
+        Count = (int)count;
+        _position = position;
     }
 
     /// <summary>Arguments the request has, the command's name being the first.</summary>
@@ -24,31 +25,29 @@ public ref struct RespRequest
     /// <summary>Where in the frame the argument last given begins.</summary>
     public int ArgumentStart { get; private set; }
 
+    /// <summary>
+    /// Where the first arguments of <paramref name="frame"/> lie, as many as <paramref name="ranges"/> has room for; returns how many were found.
+    /// They are all there are when that is <paramref name="announced"/>.
+    /// </summary>
+    public static int Locate(ReadOnlySpan<byte> frame, Span<(int Start, int Length)> ranges, out int announced)
+    {
+        var request = new RespRequest(frame);
+        announced = request.Count;
+        var found = 0;
+        while (found < ranges.Length && request.TryNext(out var argument)) ranges[found++] = (request.ArgumentStart, argument.Length);
+        return found;
+    }
+
     /// <summary>The next argument; false after the last one, or when the rest is not at hand.</summary>
     public bool TryNext(out ReadOnlySpan<byte> argument)
     {
         argument = default;
         if (_position >= _frame.Length || _frame[_position] != '$') return false;
-        var before = _position;
-        if (TryLine(_position + 1, out var length) && length >= 0 && length <= _frame.Length - _position - 2)
-        {
-            ArgumentStart = _position;
-            argument = _frame.Slice(_position, (int)length);
-            _position += (int)length + 2;
-            return true;
-        }
-
-        _position = before;
-        return false;
-    }
-
-    private bool TryLine(int from, out long number)
-    {
-        number = 0;
-        var rest = _frame[from..];
-        var end = rest.IndexOf((byte)'\r');
-        if (end <= 0 || end + 1 >= rest.Length || !Utf8Parser.TryParse(rest[..end], out number, out var used) || used != end) return false;
-        _position = from + end + 2;
+        var start = _position + 1;
+        if (!ShortLine.TryRead(_frame, ref start, ShortLine.MaxDigits, out var length) || length > _frame.Length - start - 2) return false;
+        ArgumentStart = start;
+        argument = _frame.Slice(start, (int)length);
+        _position = start + (int)length + 2;
         return true;
     }
 }

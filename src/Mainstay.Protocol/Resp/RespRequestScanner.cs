@@ -13,6 +13,7 @@ public sealed class RespRequestScanner(RespLimits limits)
     }
 
     private readonly RespLimits _limits = limits;
+    private readonly int _mostDigits = Math.Min(ShortLine.MaxDigits, limits.MaxInlineBytes);
     private Phase _phase;
     private LineNumber _number;
     private int _lineBytes;
@@ -40,6 +41,12 @@ public sealed class RespRequestScanner(RespLimits limits)
         if (Fault != RespFault.None) return RespScan.Faulted;
         while (consumed < data.Length)
         {
+            // 1. What lies in the bytes as a whole: mostly a request, from its beginning to its end.
+            if (_phase == Phase.Start) TakeWholeCount(data, ref consumed);
+            if (_phase == Phase.BulkStart && TakeWholeArguments(data, ref consumed)) return RespScan.Complete;
+            if (consumed == data.Length) return RespScan.Incomplete;
+
+            // 2. What does not, or is broken, in steps.
             if (_phase == Phase.Body)
             {
                 var take = (int)Math.Min(_bodyLeft, data.Length - consumed);
@@ -49,28 +56,47 @@ public sealed class RespRequestScanner(RespLimits limits)
                 continue;
             }
 
-            if (_phase == Phase.Inline)
-            {
-                var line = data[consumed..];
-                var end = line.IndexOf((byte)'\n');
-                var more = end < 0 ? line.Length : end;
-                _lineBytes += Math.Min(more, _limits.MaxInlineBytes + 2);
-                if (_lineBytes > _limits.MaxInlineBytes + 1) return Break(RespFault.InlineTooLong);
-                consumed += end < 0 ? more : more + 1;
-                if (end < 0) return RespScan.Incomplete;
-                _phase = Phase.Start;
-                return RespScan.Complete;
-            }
-
-            var next = data[consumed++];
-            if (Step(next) is var scan && scan != RespScan.Incomplete) return scan;
+            if (Step(data, ref consumed) is var scan && scan != RespScan.Incomplete) return scan;
         }
 
         return RespScan.Incomplete;
     }
 
-    private RespScan Step(byte next)
+    private void TakeWholeCount(ReadOnlySpan<byte> data, ref int consumed)
     {
+        var next = consumed + 1;
+        if (data[consumed] != '*' || !ShortLine.TryRead(data, ref next, _mostDigits, out var count) || count == 0 || count > _limits.MaxRequestArguments) return;
+        consumed = next;
+        IsInline = false;
+        BeginArguments(count);
+    }
+
+    /// <summary>Takes arguments of which nothing is missing; whether the request ends with the last of them.</summary>
+    private bool TakeWholeArguments(ReadOnlySpan<byte> data, ref int consumed)
+    {
+        var left = _argumentsLeft;
+        var start = consumed;
+        while (left > 0 && start < data.Length && data[start] == '$')
+        {
+            var next = start + 1;
+            if (!ShortLine.TryRead(data, ref next, _mostDigits, out var length) || length > _limits.MaxBulkBytes || length > data.Length - next - 2) break;
+            next += (int)length;
+            if (data[next] != '\r' || data[next + 1] != '\n') break;
+            start = next + 2;
+            left--;
+        }
+
+        consumed = start;
+        _argumentsLeft = left;
+        if (left > 0) return false;
+        _phase = Phase.Start;
+        return true;
+    }
+
+    private RespScan Step(ReadOnlySpan<byte> data, ref int consumed)
+    {
+        if (_phase == Phase.Inline) return TakeInline(data, ref consumed);
+        var next = data[consumed++];
         switch (_phase)
         {
             case Phase.Start:
@@ -96,6 +122,19 @@ public sealed class RespRequestScanner(RespLimits limits)
                 _phase = --_argumentsLeft > 0 ? Phase.BulkStart : Phase.Start;
                 return _phase == Phase.Start ? RespScan.Complete : RespScan.Incomplete;
         }
+    }
+
+    private RespScan TakeInline(ReadOnlySpan<byte> data, ref int consumed)
+    {
+        var line = data[consumed..];
+        var end = line.IndexOf((byte)'\n');
+        var more = end < 0 ? line.Length : end;
+        _lineBytes += Math.Min(more, _limits.MaxInlineBytes + 2);
+        if (_lineBytes > _limits.MaxInlineBytes + 1) return Break(RespFault.InlineTooLong);
+        consumed += end < 0 ? more : more + 1;
+        if (end < 0) return RespScan.Incomplete;
+        _phase = Phase.Start;
+        return RespScan.Complete;
     }
 
     private RespScan Begin(byte first)
@@ -138,10 +177,15 @@ public sealed class RespRequestScanner(RespLimits limits)
             return RespScan.Complete;
         }
 
+        BeginArguments(count);
+        return RespScan.Incomplete;
+    }
+
+    private void BeginArguments(long count)
+    {
         AnnouncedArguments = (int)count;
         _argumentsLeft = count;
         _phase = Phase.BulkStart;
-        return RespScan.Incomplete;
     }
 
     private RespScan TakeLength()

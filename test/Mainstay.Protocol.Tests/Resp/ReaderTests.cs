@@ -64,4 +64,21 @@ public sealed class ReaderTests
         Assert.True(request.TryNext(out var value) && value.IsEmpty);
         Assert.False(request.TryNext(out _));
     }
+
+    [Theory]
+    [InlineData("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$0\r\n\r\n", 2, 3, "SET|k")]
+    [InlineData("*1\r\n$4\r\nPING\r\n", 2, 1, "PING")]
+    [InlineData("*2\r\n$3\r\nGET\r\n$100\r\nk", 2, 2, "GET")]
+    [InlineData("*2\r\n$3\r\nGET\r\n:1\r\n", 2, 2, "GET")]
+    [InlineData("*x\r\n$3\r\nGET\r\n", 2, 0, "")]
+    [InlineData("GET k\r\n", 2, 0, "")]
+    [InlineData("", 2, 0, "")]
+    public void The_first_arguments_are_located(string frame, int room, int announced, string expected)
+    {
+        var bytes = System.Text.Encoding.Latin1.GetBytes(frame);
+        var ranges = new (int Start, int Length)[room];
+        var found = RespRequest.Locate(bytes, ranges, out var count);
+        Assert.Equal(announced, count);
+        Assert.Equal(expected, string.Join('|', ranges[..found].Select(range => frame.Substring(range.Start, range.Length))));
+    }
 }
