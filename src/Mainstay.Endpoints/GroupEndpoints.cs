@@ -3,10 +3,13 @@ using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Holding;
 using Mainstay.Endpoints.Listening;
+using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Scripts;
 using Mainstay.Endpoints.Sessions;
 using Mainstay.Endpoints.Transport;
+using Mainstay.Endpoints.Upstreams;
+using Mainstay.Protocol.Resp;
 using Microsoft.Extensions.Logging;
 
 namespace Mainstay.Endpoints;
@@ -21,53 +24,46 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     private const long MostRequestBytes = 96L << 20;
 
     private static readonly TimeSpan _sweep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
 
-    private readonly GroupSpec _spec;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly GroupRoute _route = new();
     private readonly HoldLedger _ledger;
+    private readonly ImmutableArray<SessionFloor> _floors;
     private readonly ImmutableArray<EndpointListener> _listeners;
     private readonly CancellationTokenSource _stop = new();
     private Task _sweeping = Task.CompletedTask;
+    private volatile bool _isClosing;
 
     /// <summary>Prepares the endpoints that <paramref name="spec"/> names; nothing listens yet.</summary>
     /// <param name="spec">The group.</param>
     /// <param name="identity">As whom its nodes are asked who they are; null where they answer everybody.</param>
+    /// <param name="loops">Where clients are served.</param>
     /// <param name="time">Whose clock.</param>
     /// <param name="loggers">Makes the logger.</param>
-    public GroupEndpoints(GroupSpec spec, NodeIdentity? identity, TimeProvider time, ILoggerFactory loggers)
+    public GroupEndpoints(GroupSpec spec, NodeIdentity? identity, EventLoops loops, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        _spec = spec;
+        ArgumentNullException.ThrowIfNull(loops);
         _time = time;
         _logger = loggers.CreateLogger("Mainstay.Endpoints." + spec.Name);
         _ledger = new HoldLedger(spec.Hold);
         var budget = new MemoryBudget(MostRequestBytes);
         var scripts = new ScriptCache();
+        _floors = [.. loops.All.Select(loop => new SessionFloor(new UpstreamSetting { Loop = loop, Identity = identity, Logger = _logger }, budget))];
         _listeners =
         [
-            .. spec.Endpoints.Where(endpoint => endpoint.Kind != EndpointKind.Configuration).Select(endpoint => new EndpointListener(
-                endpoint,
-                new EndpointContext
-                {
-                    Kind = endpoint.Kind,
-                    Address = endpoint.Address,
-                    Identity = identity,
-                    Route = _route,
-                    Ledger = _ledger,
-                    Budget = budget,
-                    Scripts = scripts,
-                    Time = time,
-                    Logger = _logger,
-                },
-                _logger)),
+            .. spec.Endpoints.Where(endpoint => endpoint.Kind != EndpointKind.Configuration)
+                .Select(endpoint => new EndpointListener(endpoint, [.. _floors.Select(floor => Context(spec, endpoint, floor, scripts))], _logger)),
         ];
     }
 
     /// <summary>How each endpoint does.</summary>
     public ImmutableArray<EndpointStatus> Status =>
-        [.. _listeners.Select(listener => new EndpointStatus(listener.Context.Kind, listener.Context.Address, _route.Targets(listener.Context.Kind), StateOf(listener.Context), listener.Context.Counters.Snapshot()))];
+        [.. _listeners.Select(listener => new EndpointStatus(listener.Kind, listener.Address, _route.Targets(listener.Kind), StateOf(listener), EndpointCounters.Sum(listener.Contexts.Select(context => context.Counters))))];
+
+    private IEnumerable<EndpointContext> Contexts => _listeners.SelectMany(listener => listener.Contexts);
 
     /// <summary>
     /// Binds all endpoints and begins to accept. Throws <see cref="EndpointBindException"/> when one can't be bound; then none listens.
@@ -84,13 +80,9 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
             throw;
         }
 
-        var primary = _listeners.FirstOrDefault(listener => listener.Context.Kind == EndpointKind.Primary)?.Context.Address;
-        foreach (var listener in _listeners)
-        {
-            listener.Context.PrimaryEndpoint = primary;
-            listener.Start();
-        }
-
+        var primary = _listeners.FirstOrDefault(listener => listener.Kind == EndpointKind.Primary)?.Address;
+        foreach (var context in Contexts) context.PrimaryEndpoint = primary;
+        foreach (var listener in _listeners) await listener.StartAsync();
         _sweeping = SweepAsync();
     }
 
@@ -102,22 +94,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     public async ValueTask<bool> FenceAsync(ulong term, TimeSpan drain, CancellationToken ct)
     {
         _route.RaiseFence(term);
-        var sessions = _listeners.SelectMany(listener => listener.Sessions).ToList();
-        foreach (var session in sessions) session.OnFence(drain > TimeSpan.Zero);
-        if (drain > TimeSpan.Zero)
-        {
-            try
-            {
-                await Task.WhenAll(sessions.Select(session => session.WhenDrainedAsync())).WaitAsync(drain, _time, ct);
-            }
-            catch (TimeoutException)
-            {
-                // Told by the result.
-            }
-        }
-
-        var drained = true;
-        foreach (var session in sessions) drained &= session.EndDrain();
+        var drained = await FenceOffAsync(drain, ct);
         LogFenced(_logger, term, drained);
         return drained;
     }
@@ -130,7 +107,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(topology);
         if (!_route.TryPublish(topology)) return;
-        foreach (var session in _listeners.SelectMany(listener => listener.Sessions)) session.OnRoute();
+        Tell(static session => session.OnRoute());
     }
 
     /// <summary>
@@ -139,49 +116,110 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     /// </summary>
     public async Task<bool> DrainAsync(TimeSpan patience, CancellationToken ct)
     {
-        foreach (var listener in _listeners) listener.StopAccepting();
-        var sessions = _listeners.SelectMany(listener => listener.Sessions).ToList();
-        foreach (var session in sessions) session.OnFence(drain: true);
-        try
+        _isClosing = true;
+        foreach (var listener in _listeners) await listener.StopAcceptingAsync();
+        await ForEachFloorAsync((_, contexts) =>
         {
-            await Task.WhenAll(sessions.Select(session => session.WhenDrainedAsync())).WaitAsync(patience, _time, ct);
-        }
-        catch (TimeoutException)
-        {
-            // Told by the result.
-        }
-
-        var drained = true;
-        foreach (var session in sessions) drained &= session.EndDrain();
-        return drained;
+            foreach (var context in contexts) context.IsClosing = true;
+        });
+        return await FenceOffAsync(patience, ct);
     }
 
-    /// <summary>Other bounds of what is held, for what comes from now on.</summary>
-    public void Bound(HoldSpec hold) => _ledger.Spec = hold;
+    /// <summary>Takes over what of <paramref name="next"/> needs no new start: bounds of what is held, of clients and of readers, denied commands.</summary>
+    public void Configure(GroupSpec next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        _ledger.Spec = next.Hold;
+        _ = ForEachFloorAsync((_, contexts) =>
+        {
+            foreach (var context in contexts) Apply(context, next);
+        });
+    }
 
     /// <summary>Closes all endpoints and ends their sessions.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isClosing = true;
         await _stop.CancelAsync();
         await _sweeping;
         await Task.WhenAll(_listeners.Select(listener => listener.DisposeAsync().AsTask()));
+        await ForEachFloorAsync(static (floor, _) => floor.Links.EndAll());
         _stop.Dispose();
     }
 
-    private EndpointState StateOf(EndpointContext context) =>
-        context.IsClosing ? EndpointState.Refusing
-        : !_route.Targets(context.Kind).IsEmpty ? EndpointState.Serving
+    private EndpointContext Context(GroupSpec spec, EndpointSpec endpoint, SessionFloor floor, ScriptCache scripts)
+    {
+        var context = new EndpointContext
+        {
+            Kind = endpoint.Kind,
+            Address = endpoint.Address,
+            Floor = floor,
+            Route = _route,
+            Ledger = _ledger,
+            Scripts = scripts,
+            IsDedicated = spec.Upstream == UpstreamUse.Dedicated,
+            Logger = _logger,
+        };
+        Apply(context, spec);
+        return context;
+    }
+
+    private static void Apply(EndpointContext context, GroupSpec spec)
+    {
+        context.Limits = spec.Limits;
+        context.RequestLimits = RespLimits.Default with { MaxBulkBytes = spec.Limits.Request };
+    }
+
+    private async Task<bool> FenceOffAsync(TimeSpan drain, CancellationToken ct)
+    {
+        var waiting = new List<Task>();
+        await ForEachFloorAsync((floor, contexts) =>
+        {
+            if (drain <= TimeSpan.Zero) floor.Links.EndUnsent(_route.MaySend);
+            foreach (var session in Sessions(contexts))
+            {
+                session.OnFence(drain > TimeSpan.Zero);
+                if (drain <= TimeSpan.Zero || session.WhenDrained() is not { } answered) continue;
+                lock (waiting) waiting.Add(answered);
+            }
+        });
+        if (waiting.Count > 0)
+        {
+            try
+            {
+                await Task.WhenAll(waiting).WaitAsync(drain, _time, ct);
+            }
+            catch (TimeoutException)
+            {
+                // Told by the result.
+            }
+        }
+
+        var left = 0;
+        await ForEachFloorAsync((floor, contexts) =>
+        {
+            floor.Links.EndUnsent(_route.MaySend);
+            foreach (var session in Sessions(contexts))
+                if (!session.EndDrain()) Interlocked.Increment(ref left);
+        });
+        return left == 0;
+    }
+
+    private EndpointState StateOf(EndpointListener listener) =>
+        _isClosing ? EndpointState.Refusing
+        : !_route.Targets(listener.Kind).IsEmpty ? EndpointState.Serving
         : _ledger.IsFull ? EndpointState.Refusing : EndpointState.Holding;
 
     private async Task SweepAsync()
     {
         using var timer = new PeriodicTimer(_sweep, _time);
+        var turns = 0;
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (_ledger.IsEmpty) continue;
-                foreach (var session in _listeners.SelectMany(listener => listener.Sessions)) session.RefuseExpired();
+                if (!_ledger.IsEmpty) Tell(static session => session.RefuseExpired());
+                if (++turns % (_second / _sweep) == 0) Tell(static session => session.OnSecond());
             }
         }
         catch (OperationCanceledException)
@@ -189,6 +227,17 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
             // Closing.
         }
     }
+
+    private void Tell(Action<Session> what) => _ = ForEachFloorAsync((_, contexts) =>
+    {
+        foreach (var session in Sessions(contexts)) what(session);
+    });
+
+    /// <summary>Does something on every loop, with the contexts of the group's endpoints there; completes when it is done on all.</summary>
+    private Task ForEachFloorAsync(Action<SessionFloor, IReadOnlyList<EndpointContext>> what) =>
+        Task.WhenAll(_floors.Select((floor, index) => floor.Loop.InvokeAsync(() => what(floor, [.. _listeners.Select(listener => listener.Contexts[index])]))));
+
+    private static Session[] Sessions(IReadOnlyList<EndpointContext> contexts) => [.. contexts.SelectMany(context => context.Sessions)];
 
     [LoggerMessage(1010, LogLevel.Debug, "Fenced before term {Term}; drained: {Drained}", EventName = "Fenced")]
     private static partial void LogFenced(ILogger logger, ulong term, bool drained);

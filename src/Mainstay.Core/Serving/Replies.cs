@@ -23,6 +23,9 @@ public static class Replies
     /// <summary>Too many clients.</summary>
     public const string TooManyClients = "ERR mainstay: max number of clients reached";
 
+    /// <summary>Too many clients from one address.</summary>
+    public const string TooManyFromAddress = "ERR mainstay: max number of clients from this address reached";
+
     /// <summary>Not held, or held too long.</summary>
     public static string TryAgain(HoldRefusal refusal, TimeSpan time) => "TRYAGAIN mainstay: " + refusal switch
     {

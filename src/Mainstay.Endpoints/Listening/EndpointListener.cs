@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Serving;
 using Mainstay.Core.Topology;
@@ -11,142 +9,81 @@ using Microsoft.Extensions.Logging;
 
 namespace Mainstay.Endpoints.Listening;
 
-/// <summary>One endpoint's listening socket, and the sessions that came through it.</summary>
-internal sealed partial class EndpointListener(EndpointSpec spec, EndpointContext context, ILogger logger) : IAsyncDisposable
+/// <summary>One endpoint's listening socket, and on each loop the sessions that came through it.</summary>
+internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<EndpointContext> contexts, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>Clients of one endpoint at once, as many as a server takes by default.</summary>
-    private const int MostSessions = 10_000;
+    private readonly ClientAddresses _addresses = new();
+    private Listener? _listener;
 
-    private readonly ConcurrentDictionary<Session, Task> _sessions = new();
-    private Socket? _socket;
-    private Task _accepting = Task.CompletedTask;
+    /// <summary>What sessions share, on each loop.</summary>
+    public IReadOnlyList<EndpointContext> Contexts => contexts;
 
-    /// <summary>What the sessions share.</summary>
-    public EndpointContext Context => context;
+    /// <summary>What it leads to.</summary>
+    public EndpointKind Kind => spec.Kind;
 
-    /// <summary>Those open now.</summary>
-    public IEnumerable<Session> Sessions => _sessions.Keys;
+    /// <summary>Whether clients speak TLS there.</summary>
+    public bool IsTls => spec.Tls;
+
+    /// <summary>Where it listens; the port is the real one.</summary>
+    public NodeAddress Address { get; private set; } = spec.Address;
 
     /// <summary>Takes the address. Throws <see cref="EndpointBindException"/> when that is not possible.</summary>
     public async Task BindAsync(CancellationToken cancellationToken)
     {
-        Socket? socket = null;
-        try
-        {
-            var address = IPAddress.TryParse(spec.Address.Host, out var ip) ? ip : (await Dns.GetHostAddressesAsync(spec.Address.Host, cancellationToken))[0];
-            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(address, spec.Address.Port));
-            socket.Listen(512);
-            _socket = socket;
-            context.Address = spec.Address with { Port = ((IPEndPoint)socket.LocalEndPoint!).Port };
-        }
-        catch (SocketException e)
-        {
-            socket?.Dispose();
-            throw new EndpointBindException(spec.Address, e.SocketErrorCode switch
-            {
-                SocketError.AddressAlreadyInUse => "the port is taken",
-                SocketError.AccessDenied => "the port needs a right that this user does not have",
-                SocketError.AddressNotAvailable => "no interface of this machine has that address",
-                SocketError.HostNotFound => "the host's name is not known",
-                _ => e.Message,
-            });
-        }
+        _listener = await Listener.BindAsync(spec.Address, cancellationToken);
+        Address = spec.Address with { Port = _listener.Port };
+        foreach (var context in contexts) context.Address = Address;
     }
 
     /// <summary>Begins to accept clients.</summary>
-    public void Start()
+    public async Task StartAsync()
     {
-        LogListening(logger, spec.Kind, context.Address);
-        _accepting = Task.Run(AcceptAsync);
+        LogListening(logger, spec.Kind, Address);
+        foreach (var context in contexts)
+        {
+            context.OnSessionEnded = session => _addresses.Leave(session.Remote);
+            await context.Floor.Loop.InvokeAsync(() => context.Floor.Loop.Accept(_listener!, channel => Admit(context, channel), reason => LogAcceptFailed(logger, Address, reason)));
+        }
     }
 
     /// <summary>Takes no further clients; those who are connected go on.</summary>
-    public void StopAccepting()
+    public async Task StopAcceptingAsync()
     {
-        context.IsClosing = true;
-        _socket?.Dispose();
+        if (_listener is not null) await _listener.DisposeAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        context.IsClosing = true;
-        _socket?.Dispose();
-        await _accepting;
-        foreach (var session in _sessions.Keys) session.Abort();
-        await Task.WhenAll(_sessions.Values);
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!context.IsClosing)
+        await StopAcceptingAsync();
+        foreach (var context in contexts)
         {
-            try
+            await context.Floor.Loop.InvokeAsync(() =>
             {
-                Admit(await _socket!.AcceptAsync());
-            }
-            catch (ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException e)
-            {
-                if (context.IsClosing) return;
-
-                // Out of file descriptors, say: those who are connected must not suffer, and the loop must not spin.
-                LogAcceptFailed(logger, context.Address, e.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), context.Time);
-            }
+                context.IsClosing = true;
+                foreach (var session in context.Sessions.ToArray()) session.Abort();
+            });
         }
     }
 
-    private void Admit(Socket client)
+    private void Admit(EndpointContext context, Channel channel)
     {
-        if (context.Counters.AddSession(1) > MostSessions)
+        var limits = context.Limits;
+        if (contexts.Sum(one => one.Counters.Sessions) >= limits.Connections) Refuse(context, channel, EndpointCounter.SessionsRefused, Replies.TooManyClients);
+        else if (!_addresses.TryEnter(channel.Remote, limits.ConnectionsPerAddress)) Refuse(context, channel, EndpointCounter.RefusedAddress, Replies.TooManyFromAddress);
+        else
         {
-            context.Counters.AddSession(-1);
-            context.Counters.Add(EndpointCounter.SessionsRefused);
-            client.Blocking = false;
-            client.Send(SessionContext.ErrorLine(Replies.TooManyClients), SocketFlags.None, out _);
-            client.Dispose();
-            return;
+            context.Counters.Add(EndpointCounter.SessionsAccepted);
+            context.Counters.AddSession(1);
+            context.Sessions.Add(new Session(channel, context));
         }
-
-        try
-        {
-            SocketSetup.ForClient(client);
-        }
-        catch (SocketException)
-        {
-            // Gone again already: its session ends at the first read.
-        }
-
-        context.Counters.Add(EndpointCounter.SessionsAccepted);
-        var session = new Session(client, context);
-        var start = new TaskCompletionSource();
-        _sessions[session] = RunAsync(session, start.Task);
-        start.SetResult();
     }
 
-    private async Task RunAsync(Session session, Task start)
+    private static void Refuse(EndpointContext context, Channel channel, EndpointCounter reason, string error)
     {
-        await start;
-        await Task.Yield();
-        try
-        {
-            await session.RunAsync();
-        }
-        catch (Exception e)
-        {
-            // A fault of ours costs one client its connection and nobody else anything.
-            LogSessionFailed(logger, e);
-        }
-        finally
-        {
-            _sessions.TryRemove(session, out _);
-            context.Counters.AddSession(-1);
-        }
+        context.Counters.Add(reason);
+        channel.Send(SessionContext.ErrorLine(error));
+        channel.Close();
     }
 
     [LoggerMessage(1001, LogLevel.Information, "{Kind} endpoint listens at {Address}", EventName = "EndpointListens")]
@@ -154,7 +91,4 @@ internal sealed partial class EndpointListener(EndpointSpec spec, EndpointContex
 
     [LoggerMessage(1002, LogLevel.Warning, "Can't accept a client at {Address}: {Reason}", EventName = "AcceptFailed")]
     private static partial void LogAcceptFailed(ILogger logger, NodeAddress address, string reason);
-
-    [LoggerMessage(1003, LogLevel.Error, "A session ended by a fault", EventName = "SessionFailed")]
-    private static partial void LogSessionFailed(ILogger logger, Exception fault);
 }

@@ -23,4 +23,10 @@ internal enum EndpointCounter
     WatchesBroken,
     DroppedWithClient,
     ScriptsLoaded,
+    MovedForSize,
+    BytesIn,
+    BytesOut,
+    RefusedOutput,
+    RefusedAddress,
+    IdleClosed,
 }

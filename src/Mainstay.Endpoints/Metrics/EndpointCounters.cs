@@ -1,6 +1,6 @@
 namespace Mainstay.Endpoints.Metrics;
 
-/// <summary>The counters of one endpoint; safe from any thread.</summary>
+/// <summary>The counters of one endpoint on one loop: written there, read from anywhere.</summary>
 internal sealed class EndpointCounters
 {
     private readonly long[] _values = new long[Enum.GetValues<EndpointCounter>().Length];
@@ -10,16 +10,28 @@ internal sealed class EndpointCounters
     public int Sessions => Volatile.Read(ref _sessions);
 
     /// <summary>One counter's value.</summary>
-    public long this[EndpointCounter counter] => Interlocked.Read(ref _values[(int)counter]);
+    public long this[EndpointCounter counter] => Volatile.Read(ref _values[(int)counter]);
 
     /// <summary>Adds to one.</summary>
-    public void Add(EndpointCounter counter, long count = 1) => Interlocked.Add(ref _values[(int)counter], count);
+    public void Add(EndpointCounter counter, long count = 1) => _values[(int)counter] += count;
 
     /// <summary>A session begins or ends; the number open then.</summary>
-    public int AddSession(int change) => Interlocked.Add(ref _sessions, change);
+    public int AddSession(int change) => _sessions += change;
 
-    /// <summary>All of them at this moment.</summary>
-    public EndpointFigures Snapshot() => new()
+    /// <summary>All of an endpoint's at this moment, its loops' together.</summary>
+    public static EndpointFigures Sum(IEnumerable<EndpointCounters> loops)
+    {
+        var sum = new EndpointCounters();
+        foreach (var loop in loops)
+        {
+            sum._sessions += loop.Sessions;
+            for (var i = 0; i < sum._values.Length; i++) sum._values[i] += loop[(EndpointCounter)i];
+        }
+
+        return sum.Snapshot();
+    }
+
+    private EndpointFigures Snapshot() => new()
     {
         Sessions = Sessions,
         SessionsAccepted = this[EndpointCounter.SessionsAccepted],

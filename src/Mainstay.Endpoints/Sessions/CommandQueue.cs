@@ -1,3 +1,4 @@
+using Mainstay.Core.Serving;
 using Mainstay.Endpoints.Transport;
 
 namespace Mainstay.Endpoints.Sessions;
@@ -5,13 +6,14 @@ namespace Mainstay.Endpoints.Sessions;
 /// <summary>
 /// A client's unanswered commands, oldest first, with two cursors: the next to be answered by the node and the next to be sent to it.
 /// </summary>
-internal sealed class CommandQueue(MemoryBudget budget)
+internal sealed class CommandQueue(BudgetShare budget, CommandPool pool)
 {
     /// <summary>What a pending command takes besides its bytes: many small requests must count, too.</summary>
     private const int CommandBytes = 192;
 
+    private const int Fewest = 4;
 
-    private PendingCommand?[] _ring = new PendingCommand?[8];
+    private PendingCommand?[] _ring = new PendingCommand?[Fewest];
     private int _head;
 
     /// <summary>How many there are.</summary>
@@ -49,6 +51,7 @@ internal sealed class CommandQueue(MemoryBudget budget)
     public void RemoveFirst()
     {
         budget.Return(CommandBytes);
+        pool.Return(_ring[_head]!);
         _ring[_head] = null;
         _head = (_head + 1) & (_ring.Length - 1);
         Count--;
@@ -75,6 +78,15 @@ internal sealed class CommandQueue(MemoryBudget budget)
         return null;
     }
 
+    /// <summary>Whether all that was sent behind the due command only reads, so that it may be sent again before them.</summary>
+    public bool OnlyReadsBehindDue()
+    {
+        var sent = SentOfNext > 0 ? NextToSend + 1 : NextToSend;
+        for (var i = NextToAnswer + 1; i < sent; i++)
+            if (this[i] is { IsOwn: true } or { IsSilent: true } or { IsQueued: true } || !this[i].Spec.Repeatable || this[i].Spec.Action != CommandAction.None) return false;
+        return true;
+    }
+
     /// <summary>The due command was answered, or will be sent again.</summary>
     public void PassDue() => NextToAnswer++;
 
@@ -89,6 +101,12 @@ internal sealed class CommandQueue(MemoryBudget budget)
     public void Clear()
     {
         while (Count > 0) RemoveFirst();
+    }
+
+    /// <summary>Gives a ring back that a long pipeline made large.</summary>
+    public void Shrink()
+    {
+        if (Count == 0 && _ring.Length > 64) (_ring, _head) = (new PendingCommand?[Fewest], 0);
     }
 
     private void Grow()

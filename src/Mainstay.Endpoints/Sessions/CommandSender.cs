@@ -2,30 +2,36 @@ using Mainstay.Core.Serving;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Upstreams;
+using Mainstay.Protocol.Resp;
 
 namespace Mainstay.Endpoints.Sessions;
 
-/// <summary>Moves waiting commands into a connection's room, in order, and makes of each what must be sent.</summary>
-internal sealed class CommandSender(SessionContext session, SendWindow window)
+/// <summary>Gives waiting commands to a lane, in order, and makes of each what must be sent.</summary>
+internal sealed class CommandSender(SessionContext session, SendWindow window, LaneRules rules)
 {
+    /// <summary>A channel that nobody is to use; what is published there only moves the server's own offset.</summary>
+    private const string MarkChannel = "mainstay:written";
+
     private static readonly byte[] _discard = "*1\r\n$7\r\nDISCARD\r\n"u8.ToArray();
+    private static readonly byte[] _mark = RespWriter.Command("PUBLISH", MarkChannel, "");
+    private static readonly CommandSpec _markSpec = new("PUBLISH", CommandTraits.Replicates);
 
-    private readonly ArgumentRanges _ranges = new();
-
-    /// <summary>Fills the room; stops when enough are unanswered, and behind a command that blocks, for what follows it would only wait in the server.</summary>
-    public void Fill(UpstreamLink link, HeldCommands held, ReplyIntake replies)
+    /// <summary>Gives what may be given; stops when enough are unanswered, and behind a command that blocks, for what follows it would only wait in the server.</summary>
+    public FillResult Fill(Lane lane, HeldCommands held, ReplyIntake replies)
     {
         var queue = session.Queue;
-        while (!session.Scripts.IsPaused() && queue.NextToSend < queue.Count)
+        while (!replies.IsResendDue() && !session.Scripts.IsPaused() && queue.NextToSend < queue.Count)
         {
             var index = queue.NextToSend;
-            if (queue.Due() is not null && index - queue.NextToAnswer >= window.Limit) return;
-            if (index > 0 && queue[index - 1] is { Stage: CommandStage.Sent, Blocks: true }) return;
+            var isDue = queue.Due() is not null;
+            if (isDue && index - queue.NextToAnswer >= window.Limit) return FillResult.Done;
+            if (index > 0 && queue[index - 1] is { Stage: CommandStage.Sent, Blocks: true }) return FillResult.Done;
             var command = queue[index];
             if (command.Stage == CommandStage.Waiting && queue.SentOfNext == 0)
             {
-                if (session.Scripts.LoadBefore(command) is { } load) queue.InsertNext(command = load);
-                else Prepare(command, index, link, held);
+                if (!rules.Suits(command, lane.IsShared)) return isDue ? FillResult.Done : FillResult.OtherLane;
+                if (OwnBefore(command) is { } own) queue.InsertNext(command = own);
+                else Prepare(command, index, lane, held);
             }
 
             if (command.Stage == CommandStage.Answered)
@@ -34,48 +40,69 @@ internal sealed class CommandSender(SessionContext session, SendWindow window)
                 continue;
             }
 
-            if (!Copy(command, link)) return;
-            command.Stage = CommandStage.Sent;
-            command.FirstSent ??= session.Endpoint.Now;
-            held.Release(command);
-            queue.PassSent();
-            if (!command.IsSilent) continue;
-            if (command.Spec.Action != CommandAction.None && !command.Spec.HandlesScripts) replies.Apply(command);
-            command.Answer(null);
+            if (lane.IsFull || !Copy(command, lane)) return FillResult.Done;
+            Sent(command, lane, held, replies);
         }
+
+        return FillResult.Done;
     }
 
-    /// <summary>Copies as much as there is room for; true when the command is complete.</summary>
-    private bool Copy(PendingCommand command, UpstreamLink link)
+    private void Sent(PendingCommand command, Lane lane, HeldCommands held, ReplyIntake replies)
     {
-        var whole = command.Instead ?? command.Encoded;
-        var length = whole?.Length ?? command.End - command.Start;
-        while (session.Queue.SentOfNext < length)
-        {
-            var room = link.Room;
-            if (room.IsEmpty) return false;
-            var sent = session.Queue.SentOfNext;
-            int count;
-            if (whole is null) count = session.Log.Copy(command.Start + sent, command.End, room);
-            else
-            {
-                count = (int)Math.Min(room.Length, length - sent);
-                whole.AsSpan((int)sent, count).CopyTo(room);
-            }
+        lane.EndCommand();
+        command.Stage = CommandStage.Sent;
+        command.SentUpTo = lane.Appended;
+        command.FirstSent ??= session.Endpoint.Now;
+        if (command.IsHeld) held.Release(command);
+        session.Queue.PassSent();
+        if (!command.Spec.Repeatable) session.HasSharedWrites = lane.IsShared;
+        if (!command.IsSilent) return;
+        if (command.Spec.Action != CommandAction.None && !command.Spec.HandlesScripts) replies.Apply(command);
+        command.Answer(null);
+    }
 
-            link.Commit(count);
-            session.Queue.SentOfNext += count;
+    /// <summary>What must be sent by ourselves before <paramref name="command"/>, or null.</summary>
+    private PendingCommand? OwnBefore(PendingCommand command)
+    {
+        if (command.Spec.Action == CommandAction.EvalSha) return session.Scripts.LoadBefore(command);
+        if (command.Spec.Action != CommandAction.Wait || command.IsQueued || !session.HasSharedWrites) return null;
+        session.HasSharedWrites = false;
+        var mark = session.Rent(_markSpec, command.Start, command.Start);
+        (mark.Encoded, mark.MarksWrites) = (_mark, true);
+        return mark;
+    }
+
+    /// <summary>Gives as much as there is room for; true when the command is complete. On a shared lane it always is: nobody else's may come between.</summary>
+    private bool Copy(PendingCommand command, Lane lane)
+    {
+        var queue = session.Queue;
+        if ((command.Instead ?? command.Encoded) is { } whole)
+        {
+            lane.Append(whole);
+            return true;
+        }
+
+        var at = command.Start + queue.SentOfNext;
+        while (at < command.End)
+        {
+            if (lane.IsFull && !lane.IsShared) return false;
+            var part = session.Log.Slice(at, command.End);
+            lane.Append(part);
+            at += part.Length;
+            queue.SentOfNext = at - command.Start;
         }
 
         return true;
     }
 
-    private void Prepare(PendingCommand command, int index, UpstreamLink link, HeldCommands held)
+    private void Prepare(PendingCommand command, int index, Lane lane, HeldCommands held)
     {
         command.Instead = null;
         var state = session.State;
         switch (command.Spec.Action)
         {
+            case CommandAction.None:
+                break;
             case CommandAction.Exec:
                 if (state.IsWatchBroken && command.EndsAs == TransactionEnd.Exec) command.EndsAs = TransactionEnd.Nil;
                 if (command.EndsAs != TransactionEnd.Exec) command.Instead = _discard;
@@ -84,13 +111,13 @@ internal sealed class CommandSender(SessionContext session, SendWindow window)
                 state.IsWatchBroken = false;
                 break;
             case CommandAction.WaitSecondsFirst or CommandAction.WaitSecondsLast or CommandAction.StreamRead when command is { Blocks: true, FirstSent: not null }:
-                command.Instead = WaitRewrite.Make(command, _ranges.Read(session.Request(command), int.MaxValue, out _), session.Endpoint.Now - command.FirstSent.Value);
+                command.Instead = WaitRewrite.Make(command, session.Floor.Ranges.Read(session.Request(command), int.MaxValue, out _), session.Endpoint.Now - command.FirstSent.Value);
                 break;
             default:
                 break;
         }
 
-        if (session.Endpoint.Kind != EndpointKind.Reader || !link.Target.IsPrimary || command.Spec.Repeatable || command.Spec.Action is CommandAction.Exec or CommandAction.Wait) return;
+        if (session.Endpoint.Kind != EndpointKind.Reader || !lane.Target.IsPrimary || command.Spec.Repeatable || command.Spec.Action is CommandAction.Exec or CommandAction.Wait) return;
 
         // With no replica left the reader endpoint leads to the primary, and what may write must not profit from that.
         session.Endpoint.Counters.Add(EndpointCounter.ReaderWrites);

@@ -1,20 +1,19 @@
 using Mainstay.Core;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Serving;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Holding;
 using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Scripts;
-using Mainstay.Endpoints.Transport;
+using Mainstay.Protocol.Resp;
 using Microsoft.Extensions.Logging;
 
 namespace Mainstay.Endpoints.Sessions;
 
-/// <summary>What all sessions of one endpoint share.</summary>
+/// <summary>What all sessions of one endpoint on one loop share. What is set here is set on that loop.</summary>
 internal sealed class EndpointContext
 {
-    private long _origin;
-
     /// <summary>What the endpoint leads to.</summary>
     public required EndpointKind Kind { get; init; }
 
@@ -24,8 +23,8 @@ internal sealed class EndpointContext
     /// <summary>Where the group's primary endpoint listens; null when it has none.</summary>
     public NodeAddress? PrimaryEndpoint { get; set; }
 
-    /// <summary>As whom nodes are asked who they are; null where they answer everybody.</summary>
-    public NodeIdentity? Identity { get; init; }
+    /// <summary>What the group's sessions have on this loop.</summary>
+    public required SessionFloor Floor { get; init; }
 
     /// <summary>Where commands go.</summary>
     public required GroupRoute Route { get; init; }
@@ -33,33 +32,35 @@ internal sealed class EndpointContext
     /// <summary>What is held.</summary>
     public required HoldLedger Ledger { get; init; }
 
-    /// <summary>What unfinished and unanswered requests may take.</summary>
-    public required MemoryBudget Budget { get; init; }
-
     /// <summary>The scripts that its clients use, one cache for the group.</summary>
     public required ScriptCache Scripts { get; init; }
 
     /// <summary>What is counted.</summary>
     public EndpointCounters Counters { get; } = new();
 
+    /// <summary>What clients may take.</summary>
+    public LimitsSpec Limits { get; set; } = new();
+
+    /// <summary>What clients may announce.</summary>
+    public RespLimits RequestLimits { get; set; } = RespLimits.Default;
+
+    /// <summary>Whether every session has a connection of its own.</summary>
+    public bool IsDedicated { get; init; }
+
     /// <summary>Where it is told what happens.</summary>
     public required ILogger Logger { get; init; }
 
-    /// <summary>The clock.</summary>
-    public required TimeProvider Time { get; init; }
+    /// <summary>Those open now.</summary>
+    public HashSet<Session> Sessions { get; } = [];
 
     /// <summary>Whether the group's endpoints are being closed.</summary>
     public bool IsClosing { get; set; }
 
-    /// <summary>Now, on this endpoint's own scale.</summary>
-    public Instant Now
-    {
-        get
-        {
-            if (_origin == 0) Interlocked.CompareExchange(ref _origin, Time.GetTimestamp(), 0);
-            return Instant.Zero + Time.GetElapsedTime(_origin);
-        }
-    }
+    /// <summary>The time of this turn, on the loop's own scale.</summary>
+    public Instant Now => Floor.Now;
+
+    /// <summary>Told of the end of each session.</summary>
+    public Action<Session> OnSessionEnded { get; set; } = static _ => { };
 
     /// <summary>Counts a refusal by its reason.</summary>
     public void CountRefusal(HoldRefusal refusal) => Counters.Add(refusal switch

@@ -7,7 +7,10 @@ namespace Mainstay.Endpoints.Sessions;
 internal static class InFlight
 {
     /// <summary>Gives each either its answer or another chance.</summary>
-    public static void Resolve(SessionContext session, bool atReplica)
+    /// <param name="session">The session.</param>
+    /// <param name="atReplica">Whether the connection led to a replica.</param>
+    /// <param name="sent">How much of what was given to the connection left this process: a command that ends behind it can't have run.</param>
+    public static void Resolve(SessionContext session, bool atReplica, long sent)
     {
         var queue = session.Queue;
         var endSent = false;
@@ -16,6 +19,12 @@ internal static class InFlight
         {
             var command = queue[i];
             if (command.Stage != CommandStage.Sent) continue;
+            if (command.SentUpTo > sent)
+            {
+                Apply(session, command, LossVerdict.Repeat);
+                continue;
+            }
+
             if (command.EndsAs != TransactionEnd.Exec || command.Spec.Action == CommandAction.Discard) endSent = false;
             var verdict = command.EndsAs != TransactionEnd.Exec ? LossVerdict.Repeat
                 : LossRules.Judge(command.Spec, command.IsQueued || command.Spec.Action == CommandAction.Multi, endSent, atReplica);
@@ -32,16 +41,16 @@ internal static class InFlight
     {
         switch (verdict)
         {
+            case LossVerdict.Repeat or LossVerdict.Indeterminate when command.LoadsScript || command.MarksWrites:
+                // The next connection may be one to a node that has it, and asks anew.
+                command.Answer(null);
+                break;
             case LossVerdict.Indeterminate:
                 session.Endpoint.Counters.Add(EndpointCounter.Indeterminate);
                 SessionContext.Refuse(command, Replies.Indeterminate);
                 break;
             case LossVerdict.Acknowledge:
                 command.Answer(command.IsQueued ? "+QUEUED\r\n"u8.ToArray() : "+OK\r\n"u8.ToArray());
-                break;
-            case LossVerdict.Repeat when command.LoadsScript:
-                // The next connection may be one to a node that has it.
-                command.Answer(null);
                 break;
             default:
                 session.Endpoint.Counters.Add(EndpointCounter.Repeated);

@@ -1,8 +1,10 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Mainstay.Core.Serving;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Metrics;
+using Mainstay.Endpoints.Upstreams;
 using Mainstay.Protocol.Resp;
 
 namespace Mainstay.Endpoints.Sessions;
@@ -11,12 +13,20 @@ namespace Mainstay.Endpoints.Sessions;
 /// Matches replies with the commands they answer, tells those that prove a command did not run, and keeps the model of the
 /// connection true.
 /// </summary>
-internal sealed class ReplyIntake(SessionContext session)
+internal sealed class ReplyIntake(SessionContext session, SendWindow window, LaneRules rules) : IReplySink
 {
-    private readonly ArgumentRanges _ranges = new();
+    /// <summary>Bytes that a client leaves unread above which reads of it that are answered on a shared connection are sent again later, on one of its own.</summary>
+    private const long MostUnreadShared = 1 << 20;
+
+    private bool _resends;
 
     /// <summary>Restores the present connection; its replies come first.</summary>
-    public Restoration Restoration { get; set; } = new([]);
+    public Restoration Restoration { get; set; } = Restoration.None;
+
+    /// <summary>Whether the lane in use is shared.</summary>
+    public bool IsShared { get; set; }
+
+    private ArgumentRanges Ranges => session.Floor.Ranges;
 
     /// <summary>Why the connection must be left, once a reply said so.</summary>
     public ReplyVerdict Verdict { get; set; }
@@ -25,6 +35,8 @@ internal sealed class ReplyIntake(SessionContext session)
     public bool Take(RespType type, ReadOnlySpan<byte> frame)
     {
         // 1. What takes no place among the replies: pushes, messages, what a monitor sees.
+        window.Replied(frame.Length);
+        rules.Replied(frame.Length);
         var restoring = Restoration.IsAnswerDue;
         var due = restoring ? null : session.Queue.Due();
         if (IsAside(type, frame, due, restoring))
@@ -38,30 +50,54 @@ internal sealed class ReplyIntake(SessionContext session)
         {
             if (Restoration.TakeReply(type is RespType.Error or RespType.BulkError)) return true;
             session.Output.Append(frame);
+            session.IsBroken = true;
             return false;
         }
 
         // 3. The reply to the oldest command that was sent.
         if (due is null) return false;
+        if (IsShared && session.Output.Unsent > MostUnreadShared && TrySendAgain(due)) return true;
         if (type is RespType.Error or RespType.BulkError && (IsProof(type, frame, due) || session.Scripts.TakeMiss(due, ErrorText(type, frame), frame))) return true;
         if (PubSubFrame.IsAcknowledged(due.Spec.Action) && PubSubFrame.Acknowledges(frame, due.Spec.Action)) TakeAcknowledgement(due, frame);
         else Deliver(due, type, frame);
         return true;
     }
 
-    /// <summary>What to do with a reply that is longer than what is collected.</summary>
+    /// <summary>
+    /// Whether something must be sent again first, and what was sent behind it is unanswered. Once all is answered, what waits is the next
+    /// to be sent.
+    /// </summary>
+    public bool IsResendDue()
+    {
+        if (!_resends || session.Queue.SentOfNext > 0) return false;
+        if (session.Queue.Due() is not null) return true;
+        _resends = false;
+        session.Queue.Rewind();
+        return false;
+    }
+
+    /// <summary>Another connection begins: nothing of the former one counts.</summary>
+    public void Begin(Restoration restoration, bool isShared) => (Restoration, IsShared, _resends) = (restoration, isShared, false);
+
+    /// <inheritdoc/>
     public StreamMode BeginStream(RespType type, ReadOnlySpan<byte> beginning)
     {
         if (type is RespType.Array or RespType.Push && PubSubFrame.IsMessage(beginning) && (type == RespType.Push || session.State.GetsMessagesAsArrays)) return StreamMode.Forward;
         if (type == RespType.Push || Restoration.IsAnswerDue || session.Queue.Due() is not { } due || type == RespType.Error) return StreamMode.Collect;
         if (due.IsOwn || due.Spec.Action is CommandAction.Info or CommandAction.Role or CommandAction.Hello or CommandAction.ClientList or CommandAction.Exec) return StreamMode.Collect;
+        if (IsShared) return BeginShared(beginning, due);
         if (session.Queue.NextToAnswer == 0) return StreamMode.Forward;
         return due.Spec.Repeatable ? StreamMode.Discard : StreamMode.Collect;
     }
 
-    /// <summary>A reply that went through in pieces has ended.</summary>
-    public void EndStream(StreamMode mode)
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<byte> part) => session.Output.Append(part);
+
+    /// <inheritdoc/>
+    public void EndStream(StreamMode mode, long length)
     {
+        window.Replied(length);
+        rules.Replied(length);
         if (session.Queue.Due() is not { } due || (PubSubFrame.IsAcknowledged(due.Spec.Action) && mode == StreamMode.Forward)) return;
         if (mode == StreamMode.Forward)
         {
@@ -70,8 +106,38 @@ internal sealed class ReplyIntake(SessionContext session)
             return;
         }
 
+        // It had been marked when it began, unless it only comes behind one that must be sent again.
         due.Stage = CommandStage.Waiting;
         session.Queue.PassDue();
+    }
+
+    /// <summary>
+    /// A long reply on a shared connection: what only reads is asked for again on a connection of the session's own, where it can be as slow
+    /// as the client is. Until it is known to be so long it is collected.
+    /// </summary>
+    private StreamMode BeginShared(ReadOnlySpan<byte> beginning, PendingCommand due)
+    {
+        var first = session.Queue.NextToAnswer == 0;
+        if (!due.Spec.Repeatable || !session.Queue.OnlyReadsBehindDue()) return first ? StreamMode.Forward : StreamMode.Collect;
+        var isBulk = beginning[0] == (byte)'$' && beginning.IndexOf((byte)'\n') > 0;
+        var length = isBulk && Utf8Parser.TryParse(beginning[1..], out long announced, out _) ? announced : beginning.Length;
+        if (length < ReplyFrames.AskedAgain) return StreamMode.Collect;
+        _resends = true;
+        rules.KeepOwn();
+        session.Endpoint.Counters.Add(EndpointCounter.MovedForSize);
+        return StreamMode.Discard;
+    }
+
+    /// <summary>The client is too slow for a shared connection: whether the command, and all that follow it, can be sent again on one of its own.</summary>
+    private bool TrySendAgain(PendingCommand due)
+    {
+        if (!due.Spec.Repeatable || due.IsOwn || due.Spec.Action != CommandAction.None || !session.Queue.OnlyReadsBehindDue()) return false;
+        _resends = true;
+        rules.KeepOwn();
+        due.Stage = CommandStage.Waiting;
+        session.Queue.PassDue();
+        session.Endpoint.Counters.Add(EndpointCounter.MovedForSize);
+        return true;
     }
 
     private bool IsAside(RespType type, ReadOnlySpan<byte> frame, PendingCommand? due, bool restoring)
@@ -119,9 +185,9 @@ internal sealed class ReplyIntake(SessionContext session)
         var index = session.Queue.NextToAnswer;
         var isError = type is RespType.Error or RespType.BulkError;
 
-        if (due.LoadsScript)
+        if (due.LoadsScript || due.MarksWrites)
         {
-            session.Scripts.TakeLoaded(frame);
+            if (due.LoadsScript) session.Scripts.TakeLoaded(frame);
             Finish(due, null);
             return;
         }
@@ -165,7 +231,7 @@ internal sealed class ReplyIntake(SessionContext session)
 
     private void TakeAcknowledgement(PendingCommand due, ReadOnlySpan<byte> frame)
     {
-        var arguments = _ranges.Read(session.Request(due), int.MaxValue, out _);
+        var arguments = Ranges.Read(session.Request(due), int.MaxValue, out _);
         var all = arguments.Count == 1;
         var expected = all ? Math.Max(1, session.State.Subscriptions.CountOf(due.Spec.Action)) : arguments.Count - 1;
         due.Acknowledged++;
@@ -243,7 +309,7 @@ internal sealed class ReplyIntake(SessionContext session)
     public void Apply(PendingCommand command)
     {
         var request = session.Request(command);
-        session.State.Apply(command.Spec.Action, _ranges.Read(request, int.MaxValue, out _), request);
+        session.State.Apply(command.Spec.Action, Ranges.Read(request, int.MaxValue, out _), request);
     }
 
     /// <summary>A SELECT between MULTI and EXEC counts from the EXEC on.</summary>
@@ -252,7 +318,7 @@ internal sealed class ReplyIntake(SessionContext session)
         if (frame is [(byte)'*', (byte)'-', ..] or [(byte)'_', ..]) return;
         foreach (var request in session.State.Transaction.Commands)
         {
-            var arguments = _ranges.Read(request, int.MaxValue, out var complete);
+            var arguments = Ranges.Read(request, int.MaxValue, out var complete);
             var spec = CommandTable.Find(arguments, complete);
             var action = spec.Action;
             if (spec.HandlesScripts) session.Scripts.LearnQueued(spec, request);

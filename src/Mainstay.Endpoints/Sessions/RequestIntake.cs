@@ -21,11 +21,15 @@ internal sealed class RequestIntake(SessionContext session)
 
     private static readonly CommandSpec _question = new("XREVRANGE", CommandTraits.Read);
 
-    private readonly RespRequestScanner _scanner = new(RespLimits.Default);
-    private readonly ArgumentRanges _ranges = new();
+    private readonly RespRequestScanner _scanner = new(session.Endpoint.RequestLimits);
     private ReplyMode _replies;
     private long _scanned;
     private Dictionary<int, byte[]>? _asked;
+
+    /// <summary>Whether a request has begun and not ended.</summary>
+    public bool InRequest => _scanner.InFrame;
+
+    private ArgumentRanges Ranges => session.Floor.RequestRanges;
 
     /// <summary>Takes all requests that are complete, oldest first.</summary>
     public void TakeAll()
@@ -47,7 +51,7 @@ internal sealed class RequestIntake(SessionContext session)
     public void EndWith(string error)
     {
         session.Taken = _scanned = session.Log.End;
-        var last = new PendingCommand(CommandSpec.Unknown, session.Taken, session.Taken);
+        var last = session.Rent(CommandSpec.Unknown, session.Taken, session.Taken);
         SessionContext.Refuse(last, error);
         session.Queue.Add(last);
         session.IsEnding = true;
@@ -88,16 +92,16 @@ internal sealed class RequestIntake(SessionContext session)
             request = rented.AsSpan(0, session.Log.Copy(start, end, rented.AsSpan(0, (int)Math.Min(end - start, MostLookedAt))));
         }
 
-        var arguments = _ranges.Read(request, 2, out var complete);
+        var arguments = Ranges.Read(request, 2, out var complete);
         var spec = CommandTable.Find(arguments, complete);
         if (spec.LooksAtArguments && !complete)
         {
-            arguments = _ranges.Read(request, int.MaxValue, out complete);
+            arguments = Ranges.Read(request, int.MaxValue, out complete);
             spec = CommandTable.Find(arguments, complete);
         }
 
         // A web page can make a browser send commands in the body of a request; as Redis does, the connection ends at the first sign of one.
-        if (arguments.Is(0, "POST") || arguments.Is(0, "HOST:"))
+        if (spec == CommandSpec.Unknown && (arguments.Is(0, "POST") || arguments.Is(0, "HOST:")))
         {
             session.Endpoint.Counters.Add(EndpointCounter.ProtocolErrors);
             EndWith("ERR Protocol error: this is a Redis endpoint and does not speak HTTP");
@@ -113,7 +117,8 @@ internal sealed class RequestIntake(SessionContext session)
         if (_replies == ReplyMode.SkipNext) _replies = ReplyMode.On;
         if (spec.Action == CommandAction.ClientReply) silent = SetReplies(arguments, silent);
         if (spec.Action == CommandAction.StreamRead && spec.Repeatable && !queued) AskForLastIds(arguments, start);
-        var command = new PendingCommand(spec, start, end) { Encoded = encoded, IsQueued = queued, IsSilent = silent };
+        var command = session.Rent(spec, start, end);
+        (command.Encoded, command.IsQueued, command.IsSilent) = (encoded, queued, silent);
         if (Refusal(spec, arguments, complete, queued) is { } error)
         {
             SessionContext.Refuse(command, error);
@@ -204,7 +209,9 @@ internal sealed class RequestIntake(SessionContext session)
             var question = new ArrayBufferWriter<byte>();
             RespWriter.WriteCommand(question, ["XREVRANGE"u8.ToArray(), arguments[streams + 1 + i].ToArray(), "+"u8.ToArray(), "-"u8.ToArray(), "COUNT"u8.ToArray(), "1"u8.ToArray()]);
             _asked ??= [];
-            session.Queue.Add(new PendingCommand(_question, start, start) { Encoded = question.WrittenSpan.ToArray(), AsksForArgument = id, AsksForIds = _asked });
+            var own = session.Rent(_question, start, start);
+            (own.Encoded, own.AsksForArgument, own.AsksForIds) = (question.WrittenSpan.ToArray(), id, _asked);
+            session.Queue.Add(own);
         }
     }
 }

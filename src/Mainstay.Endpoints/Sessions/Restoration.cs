@@ -5,10 +5,11 @@ namespace Mainstay.Endpoints.Sessions;
 /// <summary>Makes one new connection what the old one was: what is left to send, and which replies are due to it and not to the client.</summary>
 internal sealed class Restoration(IReadOnlyList<RestoreCommand> commands)
 {
-    private int _sending;
-    private int _offset;
     private int _answering;
     private int _answered;
+
+    /// <summary>Nothing to restore.</summary>
+    public static Restoration None => new([]);
 
     /// <summary>Whether replies are due to it.</summary>
     public bool IsAnswerDue
@@ -25,24 +26,10 @@ internal sealed class Restoration(IReadOnlyList<RestoreCommand> commands)
         }
     }
 
-    /// <summary>Fills the connection's room with what is left to send; true when nothing is.</summary>
-    public bool Fill(UpstreamLink link)
+    /// <summary>Gives all of it to the connection, before any command.</summary>
+    public void Send(Lane lane)
     {
-        while (_sending < commands.Count)
-        {
-            var room = link.Room;
-            if (room.IsEmpty) return false;
-            var rest = commands[_sending].Bytes.AsSpan(_offset);
-            var count = Math.Min(rest.Length, room.Length);
-            rest[..count].CopyTo(room);
-            link.Commit(count);
-            _offset += count;
-            if (count < rest.Length) return false;
-            _sending++;
-            _offset = 0;
-        }
-
-        return true;
+        foreach (var command in commands) lane.Append(command.Bytes);
     }
 
     /// <summary>Takes a reply; false when it is an error after which the connection is not what the client believes.</summary>

@@ -1,16 +1,14 @@
-using System.Net.Sockets;
+using System.Net;
+using Mainstay.Core;
 using Mainstay.Core.Serving;
 using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Transport;
-using Mainstay.Endpoints.Upstreams;
+using Microsoft.Extensions.Logging;
 
 namespace Mainstay.Endpoints.Sessions;
 
-/// <summary>
-/// One client: a loop that reads what it sends, and a lock under which everything else of it happens, whoever brings it: the client,
-/// a node's connection, a timer, or the group with a fence or a topology.
-/// </summary>
-internal sealed class Session : IUpstreamOwner, IDisposable
+/// <summary>One client: takes what it sends, and gives it what it is owed. Everything of it happens on its loop.</summary>
+internal sealed partial class Session : IChannelOwner, IDeferred
 {
     /// <summary>Unanswered requests of one client above which nothing more is read from it.</summary>
     private const int MostCommands = 4096;
@@ -21,290 +19,255 @@ internal sealed class Session : IUpstreamOwner, IDisposable
     /// <summary>How long answers are awaited for a client that has closed its side.</summary>
     private static readonly TimeSpan _farewell = TimeSpan.FromMilliseconds(500);
 
-    private readonly Lock _gate = new();
-    private readonly Socket _socket;
+    private readonly Channel _channel;
     private readonly SessionContext _context;
     private readonly RequestIntake _intake;
     private readonly UpstreamSide _upstream;
-    private readonly ITimer _timer;
-    private TaskCompletionSource? _settled;
+    private LoopTimer? _timer;
     private TaskCompletionSource? _drained;
+    private Instant _lastHeard;
+    private bool _hasSent;
+    private bool _wasFull;
+    private bool _isBlocked;
+    private bool _hasEnded;
     private bool _over;
-    private bool _told;
 
     /// <summary>Takes over an accepted connection.</summary>
-    public Session(Socket socket, EndpointContext endpoint)
+    public Session(Channel channel, EndpointContext endpoint)
     {
-        _socket = socket;
-        _context = new SessionContext(endpoint, new ClientOutput(socket, _gate, OnRoom));
+        _channel = channel;
+        channel.Owner = this;
+        _context = new SessionContext(endpoint, new ClientOutput(channel, endpoint.Floor));
         _intake = new RequestIntake(_context);
-        _timer = endpoint.Time.CreateTimer(static session => ((Session)session!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _upstream = new UpstreamSide(_context, this, delay => _timer.Change(delay, Timeout.InfiniteTimeSpan), new SendWindow());
+        _upstream = new UpstreamSide(_context, Conclude);
+        _lastHeard = endpoint.Now;
     }
+
+    /// <inheritdoc/>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>Who the client is.</summary>
+    public IPEndPoint? Remote => _channel.Remote;
 
     private bool IsFull => _context.Queue.Count >= MostCommands || _context.Taken - _context.Log.Start >= MostBytes;
 
-    /// <summary>Serves the client until it, or the endpoint, ends. Throws nothing.</summary>
-    public async Task RunAsync()
+    private EndpointContext Endpoint => _context.Endpoint;
+
+    /// <inheritdoc/>
+    public void OnReadable()
     {
-        try
+        if (_over) return;
+
+        // 1. Find room; an idle client keeps no buffer.
+        var scratch = Endpoint.Floor.Loop.Scratch;
+        var room = _context.Log.Room(scratch.Length);
+        if (room == 0)
         {
-            await ReadAsync();
-            await WhenAnsweredAsync();
-            await _context.Output.WhenEmptyAsync().WaitAsync(_farewell, _context.Endpoint.Time);
+            RefuseForMemory();
+            return;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or TimeoutException)
+
+        var count = _channel.Receive(scratch.AsSpan(0, room));
+        if (count == Channel.Nothing) return;
+        if (count == Channel.Ended)
         {
-            // The client went away, as clients do.
+            OnClientEnded();
+            return;
         }
-        finally
+
+        // 2. Take the requests, send what can be sent.
+        (_lastHeard, _hasSent) = (Endpoint.Now, true);
+        Endpoint.Counters.Add(EndpointCounter.BytesIn, count);
+        var first = _context.Queue.Count;
+        _context.Log.Append(scratch.AsSpan(0, count));
+        _intake.TakeAll();
+        if (_context.Queue.Count > first) _upstream.OnAdded(first);
+
+        // 3. Neither more requests than can be kept, nor more replies than the client reads.
+        Conclude();
+    }
+
+    /// <inheritdoc/>
+    public void OnWritable()
+    {
+        if (_over) return;
+        _isBlocked = false;
+        OnTurnEnd();
+    }
+
+    /// <inheritdoc/>
+    public void OnBroken() => End();
+
+    /// <inheritdoc/>
+    public void OnFault(Exception fault)
+    {
+        // A fault of ours costs one client its connection and nobody else anything.
+        LogFault(Endpoint.Logger, fault);
+        End();
+    }
+
+    /// <inheritdoc/>
+    public void OnTurnEnd()
+    {
+        if (_over) return;
+        if (!_isBlocked) _isBlocked = !_context.Output.Flush();
+        if (_wasFull && !_context.Output.IsFull)
         {
-            End();
+            _wasFull = false;
+            _upstream.OnClientRoom();
         }
+
+        Conclude();
     }
 
     /// <summary>The group's fence was raised: nothing more goes to an older term once this returns.</summary>
     public void OnFence(bool drain)
     {
-        lock (_gate)
-        {
-            if (_over) return;
-            _upstream.OnFence(drain);
-            Conclude();
-        }
+        _upstream.OnFence(drain);
+        Conclude();
     }
 
-    /// <summary>Completes once nothing that was sent is unanswered, blocked commands aside.</summary>
-    public Task WhenDrainedAsync()
+    /// <summary>Completes once nothing that was sent is unanswered, blocked commands aside; null when that is so now.</summary>
+    public Task? WhenDrained()
     {
-        lock (_gate)
-        {
-            if (_over || !_upstream.IsAnswerDue) return Task.CompletedTask;
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _drained.Task;
-        }
+        if (_over || !_upstream.IsAnswerDue) return null;
+        _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _drained.Task;
     }
 
     /// <summary>The time to drain is over; whether nothing is unanswered.</summary>
     public bool EndDrain()
     {
-        lock (_gate)
-        {
-            var drained = _over || !_upstream.IsAnswerDue;
-            if (!_over) _upstream.EndDrain();
-            Conclude();
-            return drained;
-        }
+        var drained = _over || !_upstream.IsAnswerDue;
+        if (!_over) _upstream.EndDrain();
+        Conclude();
+        return drained;
     }
 
     /// <summary>The group has a new topology.</summary>
-    public void OnRoute() => Do(static session => session._upstream.OnRoute());
-
-    /// <summary>Refuses what was held as long as allowed.</summary>
-    public void RefuseExpired() => Do(static session => session._upstream.RefuseExpired());
-
-    /// <summary>Ends the session from outside.</summary>
-    public void Abort() => Do(static session => session._context.IsBroken = true);
-
-    /// <inheritdoc/>
-    public void OnVerified(UpstreamLink link)
+    public void OnRoute()
     {
-        lock (_gate)
-        {
-            if (_over) link.Dispose();
-            else _upstream.OnVerified(link);
-            Conclude();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnBytes(UpstreamLink link, ReadOnlySpan<byte> bytes)
-    {
-        lock (_gate)
-        {
-            if (!_over) _upstream.OnBytes(link, bytes);
-            Conclude();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnSendDone(UpstreamLink link)
-    {
-        lock (_gate)
-        {
-            if (!_over) _upstream.OnSendDone(link);
-            Conclude();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnClosed(UpstreamLink link, UpstreamFailure failure)
-    {
-        lock (_gate)
-        {
-            if (!_over) _upstream.OnClosed(link, failure);
-            Conclude();
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask WhenRoomAsync() => _context.Output.WhenRoomAsync();
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _socket.Dispose();
-    }
-
-    /// <summary>The client read what it was owed: its next commands may be sent. The lock is held.</summary>
-    private void OnRoom()
-    {
-        if (_over) return;
-        _upstream!.Pump();
+        _upstream.OnRoute();
         Conclude();
     }
 
-    private void OnTimer() => Do(static session => session._upstream.OnTimer());
-
-    private void Do(Action<Session> what)
+    /// <summary>Refuses what was held as long as allowed.</summary>
+    public void RefuseExpired()
     {
-        lock (_gate)
-        {
-            if (_over) return;
-            what(this);
-            Conclude();
-        }
+        _upstream.RefuseExpired();
+        Conclude();
     }
 
-    /// <summary>What follows every event: replies go out, and whoever waits for what came to pass goes on. The lock is held.</summary>
-    private void Conclude()
+    /// <summary>A second has passed: who took longer than allowed is closed, and connections that nobody needs are given back.</summary>
+    public void OnSecond()
+    {
+        _upstream.ReleaseIdle();
+        _context.Queue.Shrink();
+        var limits = Endpoint.Limits;
+        var silent = Endpoint.Now - _lastHeard;
+        var late = !_hasSent ? Exceeds(limits.FirstByte) : _intake.InRequest ? Exceeds(limits.Partial) : !_upstream.IsWaiting && Exceeds(limits.Idle);
+        if (late)
+        {
+            Endpoint.Counters.Add(EndpointCounter.IdleClosed);
+            End();
+        }
+        else Conclude();
+
+        bool Exceeds(TimeSpan limit) => limit > TimeSpan.Zero && silent >= limit;
+    }
+
+    /// <summary>Ends the session from outside.</summary>
+    public void Abort()
     {
         _context.Output.Flush();
-        if (_drained is not null && (_over || !_upstream.IsAnswerDue))
+        End();
+    }
+
+    /// <summary>What follows every event: replies go out, and whoever waits for what came to pass goes on.</summary>
+    private void Conclude()
+    {
+        if (_over) return;
+        var output = _context.Output;
+        if (output.Unsent > 0)
+        {
+            _wasFull |= output.IsFull;
+            if (!_isBlocked) Endpoint.Floor.Loop.Defer(this);
+            if (output.Unsent > Endpoint.Limits.Output && !_context.IsBroken)
+            {
+                Endpoint.Counters.Add(EndpointCounter.RefusedOutput);
+                _context.IsBroken = true;
+            }
+        }
+
+        if (_drained is not null && !_upstream.IsAnswerDue)
         {
             _drained.TrySetResult();
             _drained = null;
         }
 
-        if (_settled is not null && (_over || _context.IsBroken || _context.Queue.Count == 0 || (!IsFull && !_context.IsEnding)))
-        {
-            _settled.TrySetResult();
-            _settled = null;
-        }
-
-        // What is left of the replies is still sent; the reading loop notices and ends the session.
-        if (!_context.IsBroken || _over || _told) return;
-        _told = true;
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Receive);
-        }
-        catch (SocketException)
-        {
-            // The client was faster.
-        }
+        var isLast = _context.IsBroken || ((_context.IsEnding || _hasEnded) && _context.Queue.Count == 0);
+        if (isLast) Finish();
+        else _channel.IsReading = !_hasEnded && !_context.IsEnding && !IsFull && !output.IsFull;
     }
 
-    private async Task ReadAsync()
+    /// <summary>Nothing more comes: what is left of the replies is still sent, for a while.</summary>
+    private void Finish()
     {
-        while (true)
-        {
-            // 1. Wait for bytes; an idle client keeps no buffer.
-            lock (_gate) _context.Log.ReleaseIfEmpty();
-            await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None);
-
-            // 2. Find room, waiting for answers to make some.
-            if (await RoomAsync() is not { IsEmpty: false } room) return;
-            var count = await _socket.ReceiveAsync(room, SocketFlags.None);
-            if (count == 0) return;
-
-            // 3. Take the requests, send what can be sent.
-            lock (_gate)
-            {
-                if (_context.IsBroken) return;
-                var first = _context.Queue.Count;
-                _context.Log.Advance(count);
-                _intake.TakeAll();
-                _upstream.OnAdded(first);
-                Conclude();
-                if (_context.IsEnding || _context.IsBroken) return;
-            }
-
-            // 4. Neither more requests than can be kept, nor more replies than the client reads.
-            await _context.Output.WhenRoomAsync();
-            if (SettledWhen(static session => session.IsFull) is { } waiting) await waiting;
-        }
-    }
-
-    /// <summary>Room to receive into; empty when there is none and none can come, which the client is told.</summary>
-    private async ValueTask<Memory<byte>> RoomAsync()
-    {
-        while (true)
-        {
-            Task? waiting;
-            lock (_gate)
-            {
-                if (_context.IsBroken) return Memory<byte>.Empty;
-                var room = _context.Log.GetRoom();
-                if (!room.IsEmpty) return room;
-                if (_context.Queue.Count == 0)
-                {
-                    _context.Endpoint.Counters.Add(EndpointCounter.RefusedMemory);
-                    _intake.EndWith(Replies.OutOfMemory);
-                    _context.Settle();
-                    Conclude();
-                    return Memory<byte>.Empty;
-                }
-
-                _settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                waiting = _settled.Task;
-            }
-
-            await waiting;
-        }
-    }
-
-    private Task? SettledWhen(Func<Session, bool> condition)
-    {
-        lock (_gate)
-        {
-            if (!condition(this) || _context.IsBroken) return null;
-            _settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _settled.Task;
-        }
+        _channel.IsReading = false;
+        if (_context.Output.Unsent == 0 || _context.Output.Flush()) End();
+        else Expect(_farewell);
     }
 
     /// <summary>The client sends nothing more. What is with a node is answered; what is held is not: nobody may be there to hear it.</summary>
-    private async Task WhenAnsweredAsync()
+    private void OnClientEnded()
     {
-        Task? waiting;
-        lock (_gate)
+        _hasEnded = true;
+        if (_upstream.Held.Count > 0 && !_context.IsEnding && !Endpoint.Route.IsOpen) End();
+        else
         {
-            if (_context.IsBroken || _context.Queue.Count == 0) return;
-            var asked = _context.IsEnding;
-            if (!asked && _upstream.Held.Count > 0 && !_context.Endpoint.Route.IsOpen) return;
-            _context.IsEnding = true;
-            _settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting = asked ? _settled.Task : _settled.Task.WaitAsync(_farewell, _context.Endpoint.Time);
+            if (!_context.IsEnding) Expect(_farewell);
+            Conclude();
+        }
+    }
+
+    private void RefuseForMemory()
+    {
+        if (_context.Queue.Count > 0)
+        {
+            // Its own answers will make room.
+            _channel.IsReading = false;
+            return;
         }
 
-        await waiting;
+        Endpoint.Counters.Add(EndpointCounter.RefusedMemory);
+        _intake.EndWith(Mainstay.Core.Serving.Replies.OutOfMemory);
+        _context.Settle();
+        Conclude();
+    }
+
+    private void Expect(TimeSpan delay)
+    {
+        if (_timer is not null) return;
+        _timer = new LoopTimer(End);
+        Endpoint.Floor.Loop.Schedule(_timer, delay);
     }
 
     private void End()
     {
-        lock (_gate)
-        {
-            _over = true;
-            _context.Output.Flush();
-            _upstream.Dispose();
-            _context.Output.Break();
-            _context.Queue.Clear();
-            _context.Log.Clear();
-            Conclude();
-        }
-
-        Dispose();
+        if (_over) return;
+        _over = true;
+        if (_timer is not null) _timer.At = null;
+        _upstream.End();
+        _context.Output.Break();
+        _context.Queue.Clear();
+        _context.Log.Clear();
+        _channel.Close();
+        _drained?.TrySetResult();
+        Endpoint.Sessions.Remove(this);
+        Endpoint.Counters.AddSession(-1);
+        Endpoint.OnSessionEnded(this);
     }
+
+    [LoggerMessage(1003, LogLevel.Error, "A session ended by a fault", EventName = "SessionFailed")]
+    private static partial void LogFault(ILogger logger, Exception fault);
 }

@@ -4,19 +4,22 @@ using Mainstay.Protocol.Resp;
 
 namespace Mainstay.Endpoints.Sessions;
 
-/// <summary>What the parts of one session share; all of it is used under the session's lock only.</summary>
+/// <summary>What the parts of one session share; all of it is used on its loop only.</summary>
 internal sealed class SessionContext
 {
     /// <summary>Begins empty.</summary>
     public SessionContext(EndpointContext endpoint, ClientOutput output)
     {
         (Endpoint, Output) = (endpoint, output);
-        (Log, Queue) = (new InputLog(endpoint.Budget), new CommandQueue(endpoint.Budget));
+        (Log, Queue) = (new InputLog(endpoint.Floor.Budget, endpoint.Floor.Loop.Blocks), new CommandQueue(endpoint.Floor.Budget, endpoint.Floor.Commands));
         Scripts = new SessionScripts(this);
     }
 
     /// <summary>The endpoint.</summary>
     public EndpointContext Endpoint { get; }
+
+    /// <summary>What its loop has.</summary>
+    public SessionFloor Floor => Endpoint.Floor;
 
     /// <summary>What the client sent and may still be needed.</summary>
     public InputLog Log { get; }
@@ -50,6 +53,12 @@ internal sealed class SessionContext
 
     /// <summary>Its MULTI itself was refused: nothing of it goes to a node.</summary>
     public bool IsTransactionRefused { get; set; }
+
+    /// <summary>Whether something of the client that may replicate travelled on a shared connection.</summary>
+    public bool HasSharedWrites { get; set; }
+
+    /// <summary>A command for the request at <paramref name="start"/>; it goes back by leaving the queue.</summary>
+    public PendingCommand Rent(CommandSpec spec, long start, long end) => Floor.Commands.Rent(spec, start, end, Floor.Now);
 
     /// <summary>Gives the client the answers whose turn has come.</summary>
     public void Settle()

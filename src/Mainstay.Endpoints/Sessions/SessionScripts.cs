@@ -20,7 +20,7 @@ internal sealed class SessionScripts(SessionContext session)
 
     private static readonly CommandSpec _load = new("SCRIPT LOAD", CommandTraits.Asks, CommandAction.ScriptLoad);
 
-    private readonly Queue<ScriptHash> _loading = new();
+    private Queue<ScriptHash>? _loading;
     private string _process = "";
     private int _connection;
     private int _refusedFor = -1;
@@ -36,7 +36,7 @@ internal sealed class SessionScripts(SessionContext session)
     {
         _process = target.RunId ?? target.Node;
         _connection++;
-        _loading.Clear();
+        _loading?.Clear();
         EndReload();
         for (var i = 0; i < session.Queue.Count; i++)
             if (session.Queue[i] is { LoadsScript: true, Stage: CommandStage.Waiting } stale) stale.Answer(null);
@@ -61,16 +61,19 @@ internal sealed class SessionScripts(SessionContext session)
         if (command.Spec.Action != CommandAction.EvalSha || command.IsQueued || command.IsSilent || command.LoadedOn == _connection || MayNotLoad) return null;
         if (!TryHash(command, out var hash) || Cache.LoadFor(hash, _process) is not { } load) return null;
         command.LoadedOn = _connection;
+        _loading ??= new Queue<ScriptHash>();
         if (_loading.Contains(hash)) return null;
         _loading.Enqueue(hash);
         session.Endpoint.Counters.Add(EndpointCounter.ScriptsLoaded);
-        return new PendingCommand(_load, command.Start, command.Start) { Encoded = load, LoadsScript = true };
+        var own = session.Rent(_load, command.Start, command.Start);
+        (own.Encoded, own.LoadsScript) = (load, true);
+        return own;
     }
 
     /// <summary>The oldest SCRIPT LOAD of ours was answered.</summary>
     public void TakeLoaded(ReadOnlySpan<byte> reply)
     {
-        var hash = _loading.Dequeue();
+        var hash = _loading!.Dequeue();
         if (reply.StartsWith("$"u8)) Cache.Confirm(hash, _process);
         else if (reply.StartsWith("-NOPERM"u8)) _refusedFor = session.State.GreetingVersion;
     }

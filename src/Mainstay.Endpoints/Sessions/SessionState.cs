@@ -11,10 +11,11 @@ namespace Mainstay.Endpoints.Sessions;
 /// </summary>
 internal sealed class SessionState
 {
-    private readonly SortedDictionary<string, byte[]> _settings = new(StringComparer.Ordinal);
+    private SortedDictionary<string, byte[]>? _settings;
     private byte[][]? _credentials;
     private byte[]? _select;
     private byte[]? _tracking;
+    private string? _profile = "";
 
     /// <summary>2 or 3.</summary>
     public int Protocol { get; private set; } = 2;
@@ -49,8 +50,14 @@ internal sealed class SessionState
     /// <summary>Whether the connection must be made again at once, although no command waits: something may come from the server.</summary>
     public bool Listens => Subscriptions.Count > 0 || IsMonitor || IsTracking;
 
-    /// <summary>Whether anything would have to be made again.</summary>
-    public bool IsPlain => _settings.Count == 0 && _credentials is null && _select is null && Protocol == 2 && !Listens && !Transaction.IsOpen && !IsWatching && !IsReplyOff;
+    /// <summary>Whether the client needs a connection of its own, whatever it sends.</summary>
+    public bool NeedsOwn => Listens || Transaction.IsOpen || IsWatching || IsReplyOff || IsKept;
+
+    /// <summary>
+    /// What a shared connection must have in common with the client's: user, database and protocol. The empty text for a client that said
+    /// nothing of them.
+    /// </summary>
+    public string Profile => _profile ??= string.Concat(SharedGreeting().Select(Encoding.Latin1.GetString));
 
     /// <summary>The null that an aborted transaction answers.</summary>
     public ReadOnlySpan<byte> NullArray => Protocol == 3 ? "_\r\n"u8 : "*-1\r\n"u8;
@@ -64,11 +71,14 @@ internal sealed class SessionState
         return [Encode([Word("HELLO"), Word("3"), Word("AUTH"), .. user])];
     }
 
+    /// <summary>What makes a shared connection one for this client.</summary>
+    public IReadOnlyList<byte[]> SharedGreeting() => _select is null ? Greeting() : [.. Greeting(), _select];
+
     /// <summary>All else that makes a new connection the same, in the order it must be sent.</summary>
     public List<RestoreCommand> Restore()
     {
         var commands = new List<RestoreCommand>();
-        foreach (var (name, setting) in _settings) commands.Add(new RestoreCommand(setting, 1, false));
+        foreach (var setting in _settings?.Values ?? Enumerable.Empty<byte[]>()) commands.Add(new RestoreCommand(setting, 1, false));
         if (_select is not null) commands.Add(new RestoreCommand(_select, 1, true));
         if (_tracking is not null) commands.Add(new RestoreCommand(_tracking, 1, true));
         commands.AddRange(Subscriptions.Restore());
@@ -90,13 +100,17 @@ internal sealed class SessionState
                 ApplyHello(arguments);
                 break;
             case CommandAction.Select:
-                _select = request.ToArray();
+                _select = arguments[1].SequenceEqual("0"u8) ? null : request.ToArray();
+                _profile = null;
                 break;
-            case CommandAction.ClientSetName or CommandAction.ClientNoEvict or CommandAction.ClientNoTouch:
-                _settings[action.ToString()] = request.ToArray();
+            case CommandAction.ClientSetName:
+                Keep(action.ToString(), request.ToArray());
+                break;
+            case CommandAction.ClientNoEvict or CommandAction.ClientNoTouch:
+                Keep(action.ToString(), arguments.Is(2, "ON") ? request.ToArray() : null);
                 break;
             case CommandAction.ClientSetInfo:
-                _settings[$"{action} {arguments.Text(2).ToUpperInvariant()}"] = request.ToArray();
+                Keep($"{action} {arguments.Text(2).ToUpperInvariant()}", request.ToArray());
                 break;
             case CommandAction.ClientTracking:
                 _tracking = arguments.Is(2, "ON") ? request.ToArray() : null;
@@ -133,10 +147,11 @@ internal sealed class SessionState
         if (arguments.Count < 2 || !int.TryParse(arguments[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return;
         Protocol = version;
         GreetingVersion++;
+        _profile = null;
         for (var i = 2; i < arguments.Count; i++)
         {
             if (arguments.Is(i, "AUTH")) SetCredentials(arguments, i + 1, i += 2);
-            else if (arguments.Is(i, "SETNAME")) _settings[nameof(CommandAction.ClientSetName)] = Encode([Word("CLIENT"), Word("SETNAME"), arguments[++i].ToArray()]);
+            else if (arguments.Is(i, "SETNAME")) Keep(nameof(CommandAction.ClientSetName), Encode([Word("CLIENT"), Word("SETNAME"), arguments[++i].ToArray()]));
         }
     }
 
@@ -146,18 +161,29 @@ internal sealed class SessionState
         for (var i = from; i <= last && i < arguments.Count; i++) credentials.Add(arguments[i].ToArray());
         _credentials = [.. credentials];
         GreetingVersion++;
+        _profile = null;
     }
 
     private void Reset()
     {
         EndTransaction();
-        _settings.Clear();
+        _settings = null;
         _credentials = null;
         _select = _tracking = null;
         Protocol = 2;
         IsMonitor = IsReplyOff = false;
         Subscriptions.Clear();
         GreetingVersion++;
+        _profile = null;
+    }
+
+    /// <summary>Whether the server was asked to treat the client's connection in a way of its own.</summary>
+    private bool IsKept => _settings is not null && (_settings.ContainsKey(nameof(CommandAction.ClientNoEvict)) || _settings.ContainsKey(nameof(CommandAction.ClientNoTouch)));
+
+    private void Keep(string name, byte[]? request)
+    {
+        if (request is not null) (_settings ??= new SortedDictionary<string, byte[]>(StringComparer.Ordinal))[name] = request;
+        else _settings?.Remove(name);
     }
 
     private static byte[] Word(string word) => Encoding.ASCII.GetBytes(word);

@@ -2,20 +2,16 @@ using Mainstay.Core;
 using Mainstay.Core.Serving;
 using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
+using Mainstay.Endpoints.Transport;
 using Mainstay.Endpoints.Upstreams;
 using Microsoft.Extensions.Logging;
 
 namespace Mainstay.Endpoints.Sessions;
 
 /// <summary>
-/// A session's way to its node: the connection in use, the one that will follow it, and what becomes of commands in between.
-/// Used under the session's lock only.
+/// A session's way to its node: the lane in use, the one that will follow it, and what becomes of commands in between. Used on its loop only.
 /// </summary>
-/// <param name="session">The session.</param>
-/// <param name="owner">Who is told by connections.</param>
-/// <param name="wake">Asks for <see cref="OnTimer"/> after a time.</param>
-/// <param name="window">How much may be with a node at once.</param>
-internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwner owner, Action<TimeSpan> wake, SendWindow window) : IDisposable
+internal sealed partial class UpstreamSide : ILaneOwner
 {
     /// <summary>How long answers of a node that is being left are awaited. Those of a living node are there before the new primary is published.</summary>
     private static readonly TimeSpan _grace = TimeSpan.FromMilliseconds(100);
@@ -23,37 +19,61 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
     private static readonly TimeSpan _shortestRetry = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan _longestRetry = TimeSpan.FromMilliseconds(250);
 
-    private readonly HeldCommands _held = new(session);
-    private readonly ReplyIntake _replies = new(session);
-    private readonly CommandSender _sender = new(session, window);
-    private ReplyFrames? _frames;
-    private UpstreamLink? _link;
-    private UpstreamLink? _next;
+    private readonly SessionContext _session;
+    private readonly Action _conclude;
+    private readonly HeldCommands _held;
+    private readonly LaneRules _rules;
+    private readonly ReplyIntake _replies;
+    private readonly CommandSender _sender;
+    private LoopTimer? _timer;
+    private Lane? _lane;
+    private Lane? _next;
     private int _nextGreeting;
     private bool _leaving;
-    private bool _hadLink;
     private Instant? _retryAt;
     private Instant? _graceEnd;
     private int _failures;
     private string? _avoid;
 
-    /// <summary>Whether a command that comes now can go out.</summary>
-    public bool CanSend => _link is not null && !_leaving && session.Endpoint.Route.MaySend(_link.Target);
+    /// <summary>A session's side towards its node.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="conclude">To be called after everything that happens here by itself.</param>
+    public UpstreamSide(SessionContext session, Action conclude)
+    {
+        (_session, _conclude) = (session, conclude);
+        var window = new SendWindow();
+        _held = new HeldCommands(session);
+        _rules = new LaneRules(session);
+        _replies = new ReplyIntake(session, window, _rules);
+        _sender = new CommandSender(session, window, _rules);
+    }
 
     /// <summary>Commands of this session that are held.</summary>
     public HeldCommands Held => _held;
 
     /// <summary>Whether replies are due that a node gives by itself: blocked commands aside, they block what follows.</summary>
-    public bool IsAnswerDue => _link is not null && (_link.IsSending || session.Queue.Due() is { Blocks: false });
+    public bool IsAnswerDue => _lane is not null && (_lane is { IsShared: false, HasUnsent: true } || _session.Queue.Due() is { Blocks: false });
 
-    private GroupRoute Route => session.Endpoint.Route;
+    /// <summary>Whether it waits for something that can't be told to be late.</summary>
+    public bool IsWaiting => _session.State.Listens || _session.Queue.Count > 0;
+
+    /// <inheritdoc/>
+    public IReplySink Replies => _replies;
+
+    private bool CanSend => _lane is not null && !_leaving && Route.MaySend(_lane.Target);
+
+    private GroupRoute Route => _session.Endpoint.Route;
 
     /// <summary>Commands were added from <paramref name="first"/> on.</summary>
     public void OnAdded(int first)
     {
+        if (_lane is null) Seek();
         if (!CanSend)
-            for (var i = first; i < session.Queue.Count; i++) _held.Hold(i);
-        Seek();
+        {
+            for (var i = first; i < _session.Queue.Count; i++) _held.Hold(i);
+            Seek();
+        }
+
         Pump();
     }
 
@@ -61,17 +81,17 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
     public void OnFence(bool drain)
     {
         if (_next is not null && !Route.MaySend(_next.Target)) DropNext();
-        if (_link is null || Route.MaySend(_link.Target)) return;
+        if (_lane is null || Route.MaySend(_lane.Target)) return;
         _held.HoldAll();
 
         // What the system has not taken yet must not reach a primary that is being left for good.
-        if (!drain && _link.IsSending) Lose();
+        if (!drain && _lane.HasUnsent) Abandon();
     }
 
     /// <summary>A drain is over: nothing may be on its way any more.</summary>
     public void EndDrain()
     {
-        if (_link is { IsSending: true } && !Route.MaySend(_link.Target)) Lose();
+        if (_lane is { HasUnsent: true } && !Route.MaySend(_lane.Target)) Abandon();
     }
 
     /// <summary>There is a new topology.</summary>
@@ -80,82 +100,72 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
         _avoid = null;
         _failures = 0;
         _retryAt = null;
-        if (_link is not null)
+        if (_lane is not null)
         {
-            var target = Route.TargetFor(session.Endpoint.Kind, _link.Target, null);
+            var target = Route.TargetFor(_session.Endpoint.Kind, _lane.Target, null);
             if (target is null) _held.HoldAll();
-            else if (!target.IsSameProcess(_link.Target)) Leave();
-            else if (!_leaving) _link.Target = target;
+            else if (!target.IsSameProcess(_lane.Target)) Leave();
+            else if (!_leaving) _lane.Target = target;
         }
 
         Seek();
         Pump();
     }
 
-    /// <summary>A connection reached its process.</summary>
-    public void OnVerified(UpstreamLink link)
+    /// <inheritdoc/>
+    public void OnVerified(Lane lane)
     {
-        // Another thread that lost the former connection may have found this one verified, and taken it, a moment before it says so itself.
-        if (link == _link) return;
-        if (link != _next) link.Dispose();
-        else if (_link is null) Promote();
+        if (lane == _next && _lane is null) Promote();
+        _conclude();
     }
 
-    /// <summary>Replies came.</summary>
-    public void OnBytes(UpstreamLink link, ReadOnlySpan<byte> bytes)
+    /// <inheritdoc/>
+    public void OnReplies(Lane lane)
     {
-        if (link != _link) return;
-        if (!_frames!.Take(bytes)) session.IsBroken = true;
+        if (lane != _lane) return;
         if (_replies.Verdict != ReplyVerdict.Answer) OnVerdict();
-        session.Settle();
-        if (_leaving && session.Queue.Due() is null) Lose();
+        _session.Settle();
+        if (_leaving && _session.Queue.Due() is null) Lose();
         Pump();
+        if (_session.Output.IsFull) _lane?.SetReading(false);
+        _conclude();
     }
 
-    /// <summary>The system took what it could not take at once.</summary>
-    public void OnSendDone(UpstreamLink link)
+    /// <inheritdoc/>
+    public void OnRoom(Lane lane)
     {
-        link.EndSend();
-        if (link == _link) Pump();
+        if (lane != _lane) return;
+        Pump();
+        _conclude();
     }
 
-    /// <summary>A connection is gone.</summary>
-    public void OnClosed(UpstreamLink link, UpstreamFailure failure)
+    /// <inheritdoc/>
+    public void OnClosed(Lane lane, UpstreamFailure failure)
     {
-        if (link != _link && link != _next) return;
-        session.Endpoint.Counters.Add(failure.Stage == UpstreamStage.Verifying ? EndpointCounter.IdentityMismatches : EndpointCounter.UpstreamFailures);
-        Log.Lost(session.Endpoint.Logger, link.Target.Node, failure.Stage, failure.Reason);
-        _avoid = link.Target.Node;
-        if (link == _link)
+        if (lane != _lane && lane != _next) return;
+        if (!lane.IsShared) Count(failure);
+        Log.Lost(_session.Endpoint.Logger, lane.Target.Node, failure.Stage, failure.Reason);
+        _avoid = lane.Target.Node;
+        if (lane == _lane) Lose();
+        else
         {
-            Lose();
-            return;
+            DropNext();
+            if (failure.Stage == UpstreamStage.Greeting)
+            {
+                // Trying again would not help: the client learns why, once.
+                _session.Output.Append(SessionContext.ErrorLine(failure.Reason));
+                _session.IsBroken = true;
+            }
+            else RetryLater();
         }
 
-        DropNext();
-        if (failure.Stage == UpstreamStage.Greeting)
-        {
-            // Trying again would not help: the client learns why, once.
-            session.Output.Append(SessionContext.ErrorLine(failure.Reason));
-            session.IsBroken = true;
-            return;
-        }
-
-        RetryLater();
+        _conclude();
     }
 
-    /// <summary>A time that was asked for is over.</summary>
-    public void OnTimer()
+    /// <summary>The client read what it was owed: its next commands may be sent.</summary>
+    public void OnClientRoom()
     {
-        var now = session.Endpoint.Now;
-        if (_leaving && _graceEnd is { } end && now >= end) Lose();
-        if (_retryAt is { } at && now >= at)
-        {
-            _retryAt = null;
-            Seek();
-        }
-
-        Arm();
+        _lane?.SetReading(true);
         Pump();
     }
 
@@ -165,44 +175,80 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
         if (!_held.AnyExpired()) return;
 
         // A connection that is fenced may have half a command, or a transaction, that is now refused.
-        if (_link is not null && !CanSend) Lose();
+        if (_lane is not null && !CanSend) Lose();
         _held.RefuseExpired();
-        session.Settle();
+        _session.Settle();
+    }
+
+    /// <summary>Gives a connection of its own back that is not needed any more.</summary>
+    public void ReleaseIdle()
+    {
+        if (_lane is not { IsShared: false } lane || _leaving || _session.Queue.Count > 0 || !_rules.IsOwnOver) return;
+        _lane = null;
+        Drop(lane);
     }
 
     /// <summary>The session is over.</summary>
-    public void Dispose()
+    public void End()
     {
         DropNext();
         _held.DropAll();
-        if (_link is { } link) Drop(link);
-        _link = null;
+        if (_timer is not null) _timer.At = null;
+        if (_lane is not { } lane) return;
+        _lane = null;
+        Drop(lane);
     }
 
     /// <summary>Sends what may be sent.</summary>
     public void Pump()
     {
-        while (CanSend && !_link!.IsSending && !session.IsBroken && !session.Output.IsFull)
+        while (CanSend && !_session.IsBroken && !_session.Output.IsFull)
         {
-            if (_replies.Restoration.Fill(_link)) _sender.Fill(_link, _held, _replies);
-            if (!_link.HasOutput || !_link.TrySend()) break;
+            if (_sender.Fill(_lane!, _held, _replies) != FillResult.OtherLane) break;
+            var lane = _lane!;
+            _lane = null;
+            Drop(lane);
+            Seek();
+            if (!CanSend)
+            {
+                _held.HoldAll();
+                break;
+            }
         }
 
-        session.Settle();
+        _session.Settle();
+    }
+
+    private void OnTimer()
+    {
+        var now = _session.Endpoint.Now;
+        if (_leaving && _graceEnd is { } end && now >= end) Lose();
+        if (_retryAt is { } at && now >= at)
+        {
+            _retryAt = null;
+            Seek();
+        }
+
+        Arm();
+        Pump();
+        _conclude();
     }
 
     private void OnVerdict()
     {
         var verdict = _replies.Verdict;
         _replies.Verdict = ReplyVerdict.Answer;
-        _avoid = _link!.Target.Node;
+        _avoid = _lane!.Target.Node;
+
+        // What was taken for a primary is none: whoever comes next must see for himself.
+        if (verdict is ReplyVerdict.NotPrimary or ReplyVerdict.TransactionNotPrimary && _lane is SharedLane shared) shared.Retire();
 
         // The node is alive and just not able: asking again at once would be a busy loop.
-        if (verdict is ReplyVerdict.NotServing or ReplyVerdict.TooFewReplicas) _retryAt ??= session.Endpoint.Now + TimeSpan.FromMilliseconds(50);
+        if (verdict is ReplyVerdict.NotServing or ReplyVerdict.TooFewReplicas) _retryAt ??= _session.Endpoint.Now + TimeSpan.FromMilliseconds(50);
         Leave();
     }
 
-    /// <summary>Nothing more is sent on the connection; it ends once what was sent is answered, or will not be.</summary>
+    /// <summary>Nothing more is sent on the lane; it ends once what was sent is answered, or will not be.</summary>
     private void Leave()
     {
         if (_leaving) return;
@@ -214,32 +260,39 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
             return;
         }
 
-        _graceEnd = session.Endpoint.Now + _grace;
+        _graceEnd = _session.Endpoint.Now + _grace;
         Arm();
     }
 
     /// <summary>Whether a reply is due that can't be had by asking again.</summary>
     private bool IsLossOfWorth()
     {
-        if (session.Queue.Due() is null) return false;
-        for (var i = session.Queue.NextToAnswer; i < session.Queue.NextToSend; i++)
-            if (session.Queue[i] is { Stage: CommandStage.Sent, Spec.Repeatable: false }) return true;
+        if (_session.Queue.Due() is null) return false;
+        for (var i = _session.Queue.NextToAnswer; i < _session.Queue.NextToSend; i++)
+            if (_session.Queue[i] is { Stage: CommandStage.Sent, Spec.Repeatable: false }) return true;
         return false;
     }
 
-    /// <summary>The connection is given up: decides about each command that was sent on it, and goes on with the next connection.</summary>
+    /// <summary>The lane is given up, and what it has not sent yet must never be sent: on a shared connection it is of others, too.</summary>
+    private void Abandon()
+    {
+        if (_lane is SharedLane shared) shared.Abandon();
+        else Lose();
+    }
+
+    /// <summary>The lane is given up: decides about each command that was sent on it, and goes on with the next one.</summary>
     private void Lose()
     {
-        if (_link is not { } link) return;
-        _link = null;
+        if (_lane is not { } lane) return;
+        _lane = null;
         _leaving = false;
         _graceEnd = null;
-        Drop(link);
-        if (_frames!.IsMidway) session.IsBroken = true;
-        InFlight.Resolve(session, atReplica: !link.Target.IsPrimary);
-        session.Queue.Rewind();
+        if (lane.IsMidway) _session.IsBroken = true;
+        InFlight.Resolve(_session, atReplica: !lane.Target.IsPrimary, lane.Sent);
+        Drop(lane);
+        _session.Queue.Rewind();
         _held.HoldAll();
-        session.Settle();
+        _session.Settle();
         if (_next is { IsVerified: true }) Promote();
         else Seek();
     }
@@ -247,12 +300,13 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
     /// <summary>Begins to connect where commands should go now, unless that is under way.</summary>
     private void Seek()
     {
-        if (session.IsBroken || session.Endpoint.IsClosing || (_link is not null && !_leaving)) return;
-        if (session.Queue.Count == 0 && !_hadLink) return;
-        var target = Route.TargetFor(session.Endpoint.Kind, null, _avoid);
+        if (_session.IsBroken || _session.Endpoint.IsClosing || (_lane is not null && !_leaving)) return;
+        if (_session.Queue.Count == 0 && !_session.State.NeedsOwn) return;
+        var own = _rules.WantsOwn;
+        var target = Route.TargetFor(_session.Endpoint.Kind, _next?.Target, _avoid);
         if (_next is not null)
         {
-            if (target is not null && target.IsSameProcess(_next.Target))
+            if (target is not null && target.IsSameProcess(_next.Target) && _next.IsShared == !own)
             {
                 _next.Target = target;
                 return;
@@ -268,57 +322,71 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
             return;
         }
 
-        _nextGreeting = session.State.GreetingVersion;
-        _next = new UpstreamLink(target, session.Endpoint.Identity, session.State.Greeting(), owner);
+        _next = own ? MakeOwn(target) : MakeShared(target);
         if (!target.IsPrimary) Route.CountReader(target.Node, 1);
-        session.Endpoint.Counters.Add(EndpointCounter.UpstreamConnects);
         _next.Start();
+        if (_lane is null && _next is { IsVerified: true }) Promote();
     }
 
-    /// <summary>The next connection becomes the one in use, and what the last one was.</summary>
+    private OwnLane MakeOwn(RouteTarget target)
+    {
+        _nextGreeting = _session.State.GreetingVersion;
+        _session.Endpoint.Counters.Add(EndpointCounter.UpstreamConnects);
+        return new OwnLane(_session.Floor.Setting, target, _session.State.Greeting(), this);
+    }
+
+    private SharedLane MakeShared(RouteTarget target)
+    {
+        var state = _session.State;
+        var lane = _session.Floor.Links.Join(target, state.Profile, state.SharedGreeting, this, Count, out var isNew);
+        if (isNew) _session.Endpoint.Counters.Add(EndpointCounter.UpstreamConnects);
+        return lane;
+    }
+
+    /// <summary>The next lane becomes the one in use, and what the last one was.</summary>
     private void Promote()
     {
-        var state = session.State;
+        var state = _session.State;
         if (state.Transaction is { IsOpen: true, IsTooLarge: true })
         {
-            session.Output.Append(SessionContext.ErrorLine(Replies.TransactionTooLarge));
-            session.IsBroken = true;
+            _session.Output.Append(SessionContext.ErrorLine(Mainstay.Core.Serving.Replies.TransactionTooLarge));
+            _session.IsBroken = true;
             return;
         }
 
-        _link = _next!;
+        _lane = _next!;
         _next = null;
         _failures = 0;
         _avoid = null;
-        session.Scripts.Begin(_link.Target);
-        var commands = state.Restore();
-        if (_nextGreeting != state.GreetingVersion) commands.InsertRange(0, state.Greeting().Select(command => new RestoreCommand(command, 1, true)));
-        _replies.Restoration = new Restoration(commands);
-        _frames = new ReplyFrames(_replies, session.Output, window);
-        if (_hadLink) OnMoved(state);
-        _hadLink = true;
+        _session.Scripts.Begin(_lane.Target);
+        if (_lane.IsShared) _replies.Begin(Restoration.None, isShared: true);
+        else Restore(state);
         Pump();
     }
 
-    private void OnMoved(SessionState state)
+    private void Restore(SessionState state)
     {
+        var commands = state.Restore();
+        if (_nextGreeting != state.GreetingVersion) commands.InsertRange(0, state.Greeting().Select(command => new RestoreCommand(command, 1, true)));
+        _replies.Begin(new Restoration(commands), isShared: false);
+        _replies.Restoration.Send(_lane!);
         if (state.IsWatching)
         {
             state.IsWatching = false;
             state.IsWatchBroken = true;
-            session.Endpoint.Counters.Add(EndpointCounter.WatchesBroken);
+            _session.Endpoint.Counters.Add(EndpointCounter.WatchesBroken);
         }
 
-        session.Endpoint.Counters.Add(EndpointCounter.SubscriptionsRestored, state.Subscriptions.Count);
+        _session.Endpoint.Counters.Add(EndpointCounter.SubscriptionsRestored, state.Subscriptions.Count);
 
         // Nothing tells which of the keys it read changed meanwhile: all of them may have.
-        if (state is { IsTracking: true, Protocol: 3 }) session.Output.Append(">2\r\n$10\r\ninvalidate\r\n_\r\n"u8);
+        if (state is { IsTracking: true, Protocol: 3 }) _session.Output.Append(">2\r\n$10\r\ninvalidate\r\n_\r\n"u8);
     }
 
     private void RetryLater()
     {
         var delay = TimeSpan.FromTicks(Math.Min(_longestRetry.Ticks, _shortestRetry.Ticks << Math.Min(_failures++, 10)));
-        _retryAt = session.Endpoint.Now + delay;
+        _retryAt = _session.Endpoint.Now + delay;
         Arm();
     }
 
@@ -327,8 +395,8 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
     {
         var next = _graceEnd is { } grace && (_retryAt is not { } retry || grace < retry) ? grace : _retryAt;
         if (next is not { } at) return;
-        var left = at - session.Endpoint.Now;
-        wake(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        _timer ??= new LoopTimer(OnTimer);
+        _session.Floor.Loop.Schedule(_timer, at - _session.Endpoint.Now);
     }
 
     private void DropNext()
@@ -338,11 +406,14 @@ internal sealed partial class UpstreamSide(SessionContext session, IUpstreamOwne
         Drop(next);
     }
 
-    private void Drop(UpstreamLink link)
+    private void Drop(Lane lane)
     {
-        if (!link.Target.IsPrimary) Route.CountReader(link.Target.Node, -1);
-        link.Dispose();
+        if (!lane.Target.IsPrimary) Route.CountReader(lane.Target.Node, -1);
+        lane.GiveUp();
     }
+
+    private void Count(UpstreamFailure failure) =>
+        _session.Endpoint.Counters.Add(failure.Stage == UpstreamStage.Verifying ? EndpointCounter.IdentityMismatches : EndpointCounter.UpstreamFailures);
 
     private static partial class Log
     {

@@ -1,30 +1,33 @@
-using System.Collections.Concurrent;
-
 namespace Mainstay.Endpoints.Transport;
 
-/// <summary>Blocks of one size for everything that is read or written. Idle connections hold none. At most 16 MiB are kept for reuse.</summary>
-internal static class BlockPool
+/// <summary>
+/// Blocks for what is read and written, of one loop: small ones, which nearly every request and reply fits in, and large ones. Idle
+/// connections hold none. Used on the loop only; at most 8 MiB of either are kept for reuse.
+/// </summary>
+internal sealed class BlockPool
 {
-    /// <summary>Bytes of one block.</summary>
+    /// <summary>Bytes of a small block.</summary>
+    public const int SmallSize = 1 << 10;
+
+    /// <summary>Bytes of a large one.</summary>
     public const int Size = 16 << 10;
 
-    private const int MostKept = 1024;
+    private const int MostBytesKept = 8 << 20;
 
-    private static readonly ConcurrentBag<byte[]> _kept = [];
-    private static int _count;
+    private readonly Stack<byte[]> _small = new();
+    private readonly Stack<byte[]> _large = new();
 
-    /// <summary>A block whose content is undefined.</summary>
-    public static byte[] Rent()
+    /// <summary>A block that holds <paramref name="bytes"/> when a small one does, else a large one; its content is undefined.</summary>
+    public byte[] Rent(int bytes = Size)
     {
-        if (!_kept.TryTake(out var block)) return GC.AllocateUninitializedArray<byte>(Size);
-        Interlocked.Decrement(ref _count);
-        return block;
+        if (bytes > SmallSize) return _large.TryPop(out var large) ? large : GC.AllocateUninitializedArray<byte>(Size);
+        return _small.TryPop(out var small) ? small : GC.AllocateUninitializedArray<byte>(SmallSize);
     }
 
     /// <summary>Gives a block back; its former owner must not touch it any more.</summary>
-    public static void Return(byte[] block)
+    public void Return(byte[] block)
     {
-        if (Interlocked.Increment(ref _count) <= MostKept) _kept.Add(block);
-        else Interlocked.Decrement(ref _count);
+        var kept = block.Length == Size ? _large : _small;
+        if (kept.Count < MostBytesKept / block.Length) kept.Push(block);
     }
 }

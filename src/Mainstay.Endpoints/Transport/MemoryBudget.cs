@@ -9,6 +9,9 @@ internal sealed class MemoryBudget(long limit)
     /// <summary>Bytes taken.</summary>
     public long Used => Interlocked.Read(ref _used);
 
+    /// <summary>Whether <paramref name="bytes"/> would fit just now.</summary>
+    public bool Has(long bytes) => Used + bytes <= limit;
+
     /// <summary>Takes <paramref name="bytes"/>, or nothing when they don't fit.</summary>
     public bool TryTake(long bytes)
     {

@@ -1,71 +1,46 @@
-using System.Net;
 using System.Net.Sockets;
-using Mainstay.Core.Topology;
 
 namespace Mainstay.Endpoints.Transport;
 
-/// <summary>Options of the sockets on both sides, and how an address is reached.</summary>
+/// <summary>Options of the sockets on both sides.</summary>
 internal static class SocketSetup
 {
-    private const int TcpUserTimeoutOption = 18;
+    /// <summary>TCP_USER_TIMEOUT of Linux.</summary>
+    public const int TcpUserTimeoutOption = 18;
 
-    /// <summary>How long sent bytes may stay unacknowledged by the other machine before the connection counts as broken.</summary>
-    private const int UpstreamUserTimeoutMilliseconds = 5_000;
+    /// <summary>After how long of silence a node's machine is asked whether it is there.</summary>
+    public const int UpstreamIdleSeconds = 3;
 
-    /// <summary>For a client's connection.</summary>
+    /// <summary>How often then.</summary>
+    public const int UpstreamIntervalSeconds = 1;
+
+    /// <summary>How often in vain.</summary>
+    public const int KeepAliveProbes = 3;
+
+    /// <summary>How long bytes sent to a client may stay unacknowledged: one that is only slow is not cut off.</summary>
+    private const int ClientUserTimeoutMilliseconds = 120_000;
+
+    /// <summary>
+    /// How long bytes sent to a node may stay unacknowledged before the connection counts as broken: a dead machine is noticed within
+    /// seconds, not within the quarter of an hour of a default.
+    /// </summary>
+    public const int UpstreamUserTimeoutMilliseconds = 5_000;
+
+    /// <summary>For clients' connections; on a listening socket, for all that are accepted from it.</summary>
     public static void ForClient(Socket socket)
     {
         socket.NoDelay = true;
         KeepAlive(socket, idleSeconds: 60, intervalSeconds: 10);
+        UserTimeout(socket, ClientUserTimeoutMilliseconds);
     }
 
-    /// <summary>For a connection to a node: a dead machine is noticed within seconds, not within the quarter of an hour of a default.</summary>
+    /// <summary>For a connection to a node.</summary>
     public static void ForUpstream(Socket socket)
     {
         if (socket.AddressFamily == AddressFamily.Unix) return;
         socket.NoDelay = true;
-        KeepAlive(socket, idleSeconds: 3, intervalSeconds: 1);
-        if (!OperatingSystem.IsLinux()) return;
-        Span<byte> milliseconds = stackalloc byte[4];
-        BitConverter.TryWriteBytes(milliseconds, UpstreamUserTimeoutMilliseconds);
-        socket.SetRawSocketOption((int)ProtocolType.Tcp, TcpUserTimeoutOption, milliseconds);
-    }
-
-    /// <summary>
-    /// Connects to a node: by its unix socket where that file exists, else over TCP. Throws <see cref="SocketException"/> or
-    /// <see cref="OperationCanceledException"/>.
-    /// </summary>
-    public static async Task<Socket> ConnectAsync(NodeAddress address, string? unixSocket, CancellationToken cancellationToken)
-    {
-        if (unixSocket is not null && File.Exists(unixSocket))
-        {
-            try
-            {
-                return await ConnectAsync(new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(unixSocket), cancellationToken);
-            }
-            catch (SocketException)
-            {
-                // The file of a dead process, or one without permission for us: TCP says more.
-            }
-        }
-
-        EndPoint target = IPAddress.TryParse(address.Host, out var ip) ? new IPEndPoint(ip, address.Port) : new DnsEndPoint(address.Host, address.Port);
-        return await ConnectAsync(ip is null ? new Socket(SocketType.Stream, ProtocolType.Tcp) : new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp), target, cancellationToken);
-    }
-
-    private static async Task<Socket> ConnectAsync(Socket socket, EndPoint target, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await socket.ConnectAsync(target, cancellationToken);
-            ForUpstream(socket);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        KeepAlive(socket, UpstreamIdleSeconds, UpstreamIntervalSeconds);
+        UserTimeout(socket, UpstreamUserTimeoutMilliseconds);
     }
 
     private static void KeepAlive(Socket socket, int idleSeconds, int intervalSeconds)
@@ -73,6 +48,14 @@ internal static class SocketSetup
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, idleSeconds);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, intervalSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveProbes);
+    }
+
+    private static void UserTimeout(Socket socket, int milliseconds)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        Span<byte> value = stackalloc byte[4];
+        BitConverter.TryWriteBytes(value, milliseconds);
+        socket.SetRawSocketOption((int)ProtocolType.Tcp, TcpUserTimeoutOption, value);
     }
 }

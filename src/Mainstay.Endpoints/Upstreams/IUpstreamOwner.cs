@@ -1,6 +1,6 @@
 namespace Mainstay.Endpoints.Upstreams;
 
-/// <summary>Who a connection to a node works for. Called from the connection's own loops, never under its locks.</summary>
+/// <summary>Who a connection to a node works for. Called on its loop.</summary>
 internal interface IUpstreamOwner
 {
     /// <summary>The process there is the one of the topology: commands may be sent.</summary>
@@ -9,12 +9,9 @@ internal interface IUpstreamOwner
     /// <summary>Bytes of replies; valid during the call.</summary>
     void OnBytes(UpstreamLink link, ReadOnlySpan<byte> bytes);
 
-    /// <summary>A send that could not be completed at once is done: more may be sent.</summary>
-    void OnSendDone(UpstreamLink link);
+    /// <summary>The system took what it could not take at once: more may be sent.</summary>
+    void OnSent(UpstreamLink link);
 
-    /// <summary>Completes once the owner can take more replies.</summary>
-    ValueTask WhenRoomAsync();
-
-    /// <summary>The connection is gone, or never came to be. Called exactly once.</summary>
+    /// <summary>The connection is gone, or never came to be. Called once at most, and not after <see cref="UpstreamLink.Close"/>.</summary>
     void OnClosed(UpstreamLink link, UpstreamFailure failure);
 }

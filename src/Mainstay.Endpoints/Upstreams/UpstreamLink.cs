@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Transport;
 using Mainstay.Protocol.Resp;
@@ -7,207 +6,195 @@ namespace Mainstay.Endpoints.Upstreams;
 
 /// <summary>
 /// One connection to a node, for one process and term. It connects, says who the client is, checks who answers, and only then lets
-/// commands through. Sending is the owner's, under the owner's lock; receiving is a loop of its own.
+/// commands through. Used on its loop only.
 /// </summary>
-/// <param name="target">Whom it must reach.</param>
-/// <param name="identity">As whom the process is asked who it is; null where it answers everybody.</param>
-/// <param name="greeting">HELLO or AUTH, to be sent before anything else.</param>
-/// <param name="owner">Whom it works for.</param>
-internal sealed class UpstreamLink(RouteTarget target, NodeIdentity? identity, IReadOnlyList<byte[]> greeting, IUpstreamOwner owner) : IDisposable
+internal sealed class UpstreamLink : IChannelOwner, IDeferred
 {
+    /// <summary>Bytes that the system has not taken above which no more commands are put on them.</summary>
+    private const long HighWater = 256 << 10;
+
+    private const int MostAnswerBytes = 1 << 20;
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
-    private static readonly byte[] _question = [.. RespWriter.Command("INFO", "server"), .. RespWriter.Command("INFO", "replication")];
 
-    private static readonly byte[] _reset = RespWriter.Command("RESET");
+    private readonly UpstreamSetting _setting;
+    private readonly Greeting _greeting;
+    private readonly IUpstreamOwner _owner;
+    private readonly SendBuffer _output;
+    private readonly LoopTimer _timer;
+    private RespReplyReader? _answers;
+    private IDisposable? _attempt;
+    private Channel? _channel;
+    private UpstreamStage _stage = UpstreamStage.Connecting;
+    private long _sentAtEnd;
+    private bool _isBlocked;
+    private bool _over;
 
-    private readonly CancellationTokenSource _stop = new();
-    private Socket? _socket;
-    private byte[]? _output;
-    private int _length;
-    private volatile bool _closed;
+    /// <summary>Prepares it; <see cref="Start"/> begins to connect.</summary>
+    /// <param name="setting">How nodes are reached.</param>
+    /// <param name="target">Whom it must reach.</param>
+    /// <param name="greeting">HELLO or AUTH, and what else must be said before any command.</param>
+    /// <param name="owner">Whom it works for.</param>
+    public UpstreamLink(UpstreamSetting setting, RouteTarget target, IReadOnlyList<byte[]> greeting, IUpstreamOwner owner)
+    {
+        (_setting, _owner, Target) = (setting, owner, target);
+        _greeting = new Greeting(setting.Identity, greeting, () => Target);
+        _output = new SendBuffer(setting.Loop.Blocks);
+        _timer = new LoopTimer(() => Fail(_stage, "no answer within 2 s"));
+    }
 
     /// <summary>Whom it reaches. The owner puts the same process in a newer term here.</summary>
-    public RouteTarget Target { get; set; } = target;
+    public RouteTarget Target { get; set; }
 
-    /// <summary>Whether the process there was checked. Set before the owner is told.</summary>
-    public bool IsVerified { get; private set; }
+    /// <summary>Whether the process there was checked.</summary>
+    public bool IsVerified => _stage == UpstreamStage.Open;
 
-    /// <summary>Whether a send is under way that the system could not take at once.</summary>
-    public bool IsSending { get; private set; }
+    /// <summary>Whether bytes are here that the system has not taken.</summary>
+    public bool HasUnsent => _output.Unsent > 0;
 
-    /// <summary>Whether bytes were committed that are not sent.</summary>
-    public bool HasOutput => _length > 0;
+    /// <summary>Whether so many are that no more should come.</summary>
+    public bool IsFull => _output.Unsent >= HighWater;
 
-    /// <summary>The end of its loops.</summary>
-    public Task Completion { get; private set; } = Task.CompletedTask;
+    /// <summary>Bytes taken ever since it is in use.</summary>
+    public long Appended { get; private set; }
 
-    /// <summary>Room for bytes to send; tell with <see cref="Commit"/> how much was written. The owner's lock is held.</summary>
-    public Span<byte> Room => (_output ??= BlockPool.Rent()).AsSpan(_length);
+    /// <summary>Of those, the bytes that the system took.</summary>
+    public long Sent => _over ? _sentAtEnd : Appended - _output.Unsent;
+
+    /// <summary>Whether replies are read; a reader that can't take more puts it off.</summary>
+    public bool IsReading
+    {
+        get => _channel?.IsReading ?? true;
+        set
+        {
+            if (_channel is { IsClosed: false } channel && channel.IsReading != value) channel.IsReading = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsDeferred { get; set; }
 
     /// <summary>Begins to connect.</summary>
-    public void Start() => Completion = Task.Run(RunAsync);
-
-    /// <summary>Takes bytes written to <see cref="Room"/>.</summary>
-    public void Commit(int count) => _length += count;
-
-    /// <summary>
-    /// Sends what was committed. True when all is with the system; false when a send is under way (the owner is told when it is done) or
-    /// the connection is broken (its receive loop tells). The owner's lock is held.
-    /// </summary>
-    public bool TrySend()
+    public void Start()
     {
-        if (_length == 0 || IsSending || _closed) return _length == 0;
-        IsSending = true;
-        var pending = SendAllAsync(_socket!, _output.AsMemory(0, _length));
-        if (pending.IsCompletedSuccessfully)
+        _setting.Loop.Schedule(_timer, _patience);
+        _attempt = _setting.Connect(Target, OnConnected);
+    }
+
+    /// <summary>Takes bytes, which are sent at the end of the loop's turn.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        Appended += bytes.Length;
+        _output.Append(bytes);
+        if (!_isBlocked) _setting.Loop.Defer(this);
+    }
+
+    /// <inheritdoc/>
+    public void OnTurnEnd()
+    {
+        if (_over || _channel is not { } channel) return;
+        var wasFull = IsFull;
+        _isBlocked = !_output.SendTo(channel);
+        if (wasFull && !IsFull && IsVerified) _owner.OnSent(this);
+    }
+
+    /// <inheritdoc/>
+    public void OnReadable()
+    {
+        if (_over) return;
+        var scratch = _setting.Loop.Scratch;
+        var count = _channel!.Receive(scratch);
+        if (count == Channel.Nothing) return;
+        if (count == Channel.Ended) Fail(_stage, "closed by the node");
+        else if (_stage == UpstreamStage.Open) _owner.OnBytes(this, scratch.AsSpan(0, count));
+        else TakeAnswers(scratch.AsSpan(0, count));
+    }
+
+    /// <inheritdoc/>
+    public void OnWritable()
+    {
+        if (_over) return;
+        _isBlocked = !_output.SendTo(_channel!);
+        if (_isBlocked) return;
+        if (IsVerified) _owner.OnSent(this);
+    }
+
+    /// <inheritdoc/>
+    public void OnBroken() => Fail(_stage, "closed by the node");
+
+    /// <inheritdoc/>
+    public void OnFault(Exception fault)
+    {
+        _setting.Report(fault);
+        Fail(_stage, "a fault of ours");
+    }
+
+    /// <summary>Ends the connection; what is under way is lost, and the owner hears nothing more. Safe to call twice.</summary>
+    public void Close()
+    {
+        if (_over) return;
+        _sentAtEnd = Sent;
+        _over = true;
+        _timer.At = null;
+        _attempt?.Dispose();
+        _channel?.Close();
+        _output.Clear();
+    }
+
+    private void OnConnected(Channel? channel, string? reason)
+    {
+        _attempt = null;
+        if (_over)
         {
-            if (!pending.Result) return false;
-            EndSend();
-            return true;
+            channel?.Close();
+            return;
         }
 
-        _ = FinishAsync(pending);
-        return false;
+        if (channel is null)
+        {
+            Fail(UpstreamStage.Connecting, reason!);
+            return;
+        }
+
+        _channel = channel;
+        channel.Owner = this;
+        _stage = UpstreamStage.Verifying;
+        _answers = new RespReplyReader(maxFrameBytes: MostAnswerBytes);
+        _output.Append(_greeting.Request);
+        _setting.Loop.Defer(this);
     }
 
-    /// <summary>Ends the connection; what is under way fails. Safe to call twice and from anywhere.</summary>
-    public void Dispose()
-    {
-        if (_closed) return;
-        _closed = true;
-        _stop.Cancel();
-        _socket?.Dispose();
-    }
-
-    private static async ValueTask<bool> SendAllAsync(Socket socket, ReadOnlyMemory<byte> bytes)
+    private void TakeAnswers(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            while (!bytes.IsEmpty) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None)..];
-            return true;
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            return false;
-        }
-    }
-
-    private async Task FinishAsync(ValueTask<bool> pending)
-    {
-        if (!await pending) return;
-        owner.OnSendDone(this);
-    }
-
-    /// <summary>The send is done; the owner's lock is held.</summary>
-    public void EndSend()
-    {
-        IsSending = false;
-        _length = 0;
-        if (_output is null) return;
-        BlockPool.Return(_output);
-        _output = null;
-    }
-
-    private async Task RunAsync()
-    {
-        var stage = UpstreamStage.Connecting;
-        string reason;
-        try
-        {
-            using (var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token))
+            _answers!.Append(bytes);
+            while (_answers.TryRead(out var answer))
             {
-                patience.CancelAfter(_patience);
-                _socket = await SocketSetup.ConnectAsync(Target.Address, Target.UnixSocket, patience.Token);
-                if (_closed) _socket.Dispose();
-                stage = UpstreamStage.Verifying;
-                var failure = await GreetAsync(_socket, patience.Token);
-                if (failure is not null)
+                if (_greeting.Take(answer) is { } failure)
                 {
-                    owner.OnClosed(this, failure);
+                    Fail(failure.Stage, failure.Reason);
                     return;
                 }
+
+                if (!_greeting.IsOver) continue;
+                _stage = UpstreamStage.Open;
+                _answers = null;
+                _timer.At = null;
+                _owner.OnVerified(this);
+                return;
             }
-
-            stage = UpstreamStage.Open;
-            IsVerified = true;
-            owner.OnVerified(this);
-            await ReceiveAsync(_socket);
-            reason = "closed by the node";
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or RespProtocolException)
+        catch (RespProtocolException e)
         {
-            reason = e.Message;
+            Fail(_stage, e.Message);
         }
-        finally
-        {
-            Dispose();
-            _socket?.Dispose();
-        }
-
-        owner.OnClosed(this, new UpstreamFailure(stage, reason));
     }
 
-    private async Task<UpstreamFailure?> GreetAsync(Socket socket, CancellationToken cancellationToken)
+    private void Fail(UpstreamStage stage, string reason)
     {
-        // All in one write: first who is there, asked as somebody who may, then who the client is. RESET (Redis 6.2) makes us nobody again.
-        byte[][] before = identity is null ? [] : [RespWriter.Command("AUTH", identity.User, identity.Password), _question, _reset];
-        byte[] all = identity is null ? [.. greeting.SelectMany(command => command), .. _question] : [.. before.SelectMany(command => command), .. greeting.SelectMany(command => command)];
-        for (var sent = 0; sent < all.Length;) sent += await socket.SendAsync(all.AsMemory(sent), cancellationToken);
-        var reader = new RespReplyReader(maxFrameBytes: 1 << 20);
-        if (identity is not null && await IdentifyAsync(socket, reader, cancellationToken) is { } stranger) return stranger;
-        for (var i = 0; i < greeting.Count; i++)
-            if (await ReadAsync(socket, reader, cancellationToken) is { IsError: true } refusal) return new UpstreamFailure(UpstreamStage.Greeting, refusal.Text);
-        if (identity is not null) return null;
-        var server = await ReadAsync(socket, reader, cancellationToken);
-        var replication = await ReadAsync(socket, reader, cancellationToken);
-        return IdentityCheck.Mismatch(Target, server, replication) is { } mismatch ? new UpstreamFailure(UpstreamStage.Verifying, mismatch) : null;
-    }
-
-    private async Task<UpstreamFailure?> IdentifyAsync(Socket socket, RespReplyReader reader, CancellationToken cancellationToken)
-    {
-        var known = await ReadAsync(socket, reader, cancellationToken);
-        var server = await ReadAsync(socket, reader, cancellationToken);
-        var replication = await ReadAsync(socket, reader, cancellationToken);
-        var nobody = await ReadAsync(socket, reader, cancellationToken);
-        var refusal = known.IsError ? $"it does not know {identity!.User}: {known.Text}"
-            : server.IsError || replication.IsError ? $"it does not say who it is: {(server.IsError ? server : replication).Text}"
-            : nobody.IsError ? $"it knows no RESET (Redis 6.2 or later does): {nobody.Text}"
-            : IdentityCheck.Mismatch(Target, server, replication);
-        return refusal is null ? null : new UpstreamFailure(UpstreamStage.Verifying, refusal);
-    }
-
-    private static async Task<RespValue> ReadAsync(Socket socket, RespReplyReader reader, CancellationToken cancellationToken)
-    {
-        RespValue value;
-        while (!reader.TryRead(out value))
-        {
-            var count = await socket.ReceiveAsync(reader.GetMemory(), cancellationToken);
-            if (count == 0) throw new SocketException((int)SocketError.ConnectionReset);
-            reader.Advance(count);
-        }
-
-        return value;
-    }
-
-    private async Task ReceiveAsync(Socket socket)
-    {
-        while (!_closed)
-        {
-            // Waiting with an empty buffer costs nothing while the connection is idle.
-            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None);
-            var block = BlockPool.Rent();
-            try
-            {
-                var count = await socket.ReceiveAsync(block, SocketFlags.None);
-                if (count == 0) return;
-                owner.OnBytes(this, block.AsSpan(0, count));
-            }
-            finally
-            {
-                BlockPool.Return(block);
-            }
-
-            await owner.WhenRoomAsync();
-        }
+        if (_over) return;
+        Close();
+        _owner.OnClosed(this, new UpstreamFailure(stage, reason));
     }
 }

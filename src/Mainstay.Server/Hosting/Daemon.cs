@@ -3,6 +3,7 @@ using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
+using Mainstay.Endpoints.Transport;
 using Mainstay.Server.Control;
 using Mainstay.Server.Dns;
 using Mainstay.Server.Nodes;
@@ -27,6 +28,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly FileGroupStore _store;
     private readonly ImmutableArray<HostedGroup> _groups;
+    private readonly EventLoops _loops;
     private readonly WebServer _web;
     private readonly NameService? _names;
     private bool _served;
@@ -37,8 +39,9 @@ public sealed class Daemon : IAsyncDisposable
     {
         (_data, _store) = (data, store);
         var credentials = NodeCredentials.LoadOrCreate(data);
+        _loops = new EventLoops(EventLoops.CountFor(Environment.ProcessorCount, spec.Groups.Any(group => group.Nodes.Any(node => node.Managed))), EventLoops.DefaultKind, time, loggers);
         _names = spec.Dns is { } dns ? new NameService(dns, data.Path, time, loggers) : null;
-        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(spec, group, state, data, credentials, topology => _names?.Publish(topology), _store, time, loggers))];
+        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(spec, group, state, data, credentials, topology => _names?.Publish(topology), _store, _loops, time, loggers))];
         _web = new WebServer(spec.Name, spec.Web, Groups, time, loggers);
         Spec = spec;
     }
@@ -216,6 +219,7 @@ public sealed class Daemon : IAsyncDisposable
 
         // 4. Endpoints: clients are told by a closed connection, not by errors of nodes that go.
         foreach (var group in _groups) await group.Endpoints.DisposeAsync();
+        _loops.Dispose();
         await _web.DisposeAsync();
     }
 

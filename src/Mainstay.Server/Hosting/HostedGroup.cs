@@ -4,6 +4,7 @@ using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
 using Mainstay.Endpoints.Routing;
+using Mainstay.Endpoints.Transport;
 using Mainstay.Server.Backups;
 using Mainstay.Server.Control;
 using Mainstay.Server.Nodes;
@@ -23,11 +24,12 @@ internal sealed class HostedGroup
     /// <param name="credentials">As whom nodes are controlled.</param>
     /// <param name="follow">Is told of each topology after the endpoints.</param>
     /// <param name="store">Where its state is committed.</param>
+    /// <param name="loops">Where its clients are served.</param>
     /// <param name="time">Whose clock.</param>
     /// <param name="loggers">Makes the loggers.</param>
     public HostedGroup(
-        DaemonSpec daemon, GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, Action<GroupTopology> follow, IGroupStore store, TimeProvider time,
-        ILoggerFactory loggers)
+        DaemonSpec daemon, GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, Action<GroupTopology> follow, IGroupStore store, EventLoops loops,
+        TimeProvider time, ILoggerFactory loggers)
     {
         NodeSpec WithSocket(NodeSpec node) => node.Managed ? node with { UnixSocket = NodeSockets.PathFor(data, node.Name) } : node;
         var members = MemberNodes.Of(spec.Nodes, committed);
@@ -37,7 +39,7 @@ internal sealed class HostedGroup
         // Nodes that others start need nothing installed here.
         NodeSpec[] managed = [.. Spec.Nodes.Concat(committed.Leavers).Where(node => node.Managed)];
         Supervisor = new NodeSupervisor(managed, managed.Length > 0 ? EngineBinary.Find(Spec.Engine) : EngineBinary.TryFind(Spec.Engine), data, credentials, time, loggers, NodeTemplate.Of(spec));
-        Endpoints = new GroupEndpoints(Spec, Identity(Spec, credentials), time, loggers);
+        Endpoints = new GroupEndpoints(Spec, Identity(Spec, credentials), loops, time, loggers);
         LateClients = daemon.Dns is { Mode: DnsMode.Direct, Ttl: var kept } ? new LateClients(Spec, credentials, kept, time, loggers.CreateLogger<LateClients>()) : null;
         Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints, topology =>
         {
@@ -55,7 +57,7 @@ internal sealed class HostedGroup
     /// <summary>What of another configuration of this group is in force now; returns what is not, for people.</summary>
     public async Task<ImmutableArray<string>> ReloadAsync(GroupSpec next, CancellationToken cancellationToken)
     {
-        Endpoints.Bound(next.Hold);
+        Endpoints.Configure(next);
         var changed = next.Settings.Except(Supervisor.Template.Settings).ToImmutableArray();
         var removed = Supervisor.Template.Settings.Where(setting => next.Settings.All(one => one.Directive != setting.Directive));
         Supervisor.Template = NodeTemplate.Of(next) with { Access = Supervisor.Template.Access, Persistence = Supervisor.Template.Persistence };

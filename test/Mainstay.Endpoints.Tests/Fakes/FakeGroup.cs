@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Routing;
+using Mainstay.Endpoints.Transport;
 using Mainstay.TestKit.Resp;
 using Mainstay.TestKit.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,9 +13,10 @@ namespace Mainstay.Endpoints.Tests.Fakes;
 internal sealed class FakeGroup : IAsyncDisposable
 {
     private readonly List<RespClient> _clients = [];
+    private readonly EventLoops _loops = new(2, EventLoops.DefaultKind, TimeProvider.System, NullLoggerFactory.Instance);
     private ulong _revision;
 
-    private FakeGroup(int nodes, HoldSpec hold, NodeIdentity? identity)
+    private FakeGroup(int nodes, HoldSpec hold, NodeIdentity? identity, UpstreamUse upstream)
     {
         var data = new FakeData();
         Nodes = [.. Enumerable.Range(1, nodes).Select(i => new FakeNode($"main-00{i}", data, i == 1))];
@@ -23,10 +25,12 @@ internal sealed class FakeGroup : IAsyncDisposable
             {
                 Name = "main",
                 Hold = hold,
+                Upstream = upstream,
                 Nodes = [.. Nodes.Select(node => new NodeSpec { Name = node.Name, Address = node.Address })],
                 Endpoints = [new EndpointSpec(EndpointKind.Primary, new NodeAddress("127.0.0.1", 0)), new EndpointSpec(EndpointKind.Reader, new NodeAddress("127.0.0.1", 0))],
             },
             identity,
+            _loops,
             TimeProvider.System,
             NullLoggerFactory.Instance);
     }
@@ -41,9 +45,9 @@ internal sealed class FakeGroup : IAsyncDisposable
 
     public EndpointStatus Reader => Endpoints.Status[1];
 
-    public static async Task<FakeGroup> StartAsync(int nodes = 2, HoldSpec? hold = null, bool publish = true, NodeIdentity? identity = null)
+    public static async Task<FakeGroup> StartAsync(int nodes = 2, HoldSpec? hold = null, bool publish = true, NodeIdentity? identity = null, UpstreamUse upstream = UpstreamUse.Shared)
     {
-        var group = new FakeGroup(nodes, hold ?? new HoldSpec(), identity);
+        var group = new FakeGroup(nodes, hold ?? new HoldSpec(), identity, upstream);
         await group.Endpoints.StartAsync(TestContext.Current.CancellationToken);
         if (publish) group.Publish(1, group.Nodes[0]);
         return group;
@@ -94,6 +98,7 @@ internal sealed class FakeGroup : IAsyncDisposable
     {
         foreach (var client in _clients) client.Dispose();
         await Endpoints.DisposeAsync();
+        _loops.Dispose();
         foreach (var node in Nodes) node.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using Mainstay.Endpoints.Transport;
 using Mainstay.Endpoints.Tests.Fakes;
 using Mainstay.TestKit.Resp;
 using Mainstay.TestKit.Waiting;
@@ -149,6 +150,7 @@ public sealed class HostileTests
     public async Task A_taken_port_is_named()
     {
         await using var first = await FakeGroup.StartAsync();
+        using var loops = new EventLoops(1, EventLoops.DefaultKind, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         await using var second = new GroupEndpoints(
             new Core.Configuration.GroupSpec
             {
@@ -157,6 +159,7 @@ public sealed class HostileTests
                 Endpoints = [new Core.Configuration.EndpointSpec(Core.Topology.EndpointKind.Primary, first.Primary.Address)],
             },
             null,
+            loops,
             TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         var failure = await Assert.ThrowsAsync<EndpointBindException>(() => second.StartAsync(TestContext.Current.CancellationToken));

@@ -8,7 +8,7 @@ public sealed class ReaderTests
     [Fact]
     public async Task Sessions_are_spread_over_replicas()
     {
-        await using var group = await FakeGroup.StartAsync(3);
+        await using var group = await FakeGroup.StartAsync(3, upstream: Core.Configuration.UpstreamUse.Dedicated);
         for (var i = 0; i < 4; i++)
         {
             var client = await group.ConnectAsync(toReader: true);

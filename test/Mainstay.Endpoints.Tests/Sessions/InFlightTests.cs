@@ -1,3 +1,4 @@
+using Mainstay.Core.Configuration;
 using Mainstay.Endpoints.Tests.Fakes;
 
 namespace Mainstay.Endpoints.Tests.Sessions;
@@ -9,7 +10,7 @@ public sealed class InFlightTests
     [Fact]
     public async Task Reads_are_repeated_and_writes_are_indeterminate_in_their_order()
     {
-        await using var group = await FakeGroup.StartAsync();
+        await using var group = await FakeGroup.StartAsync(upstream: UpstreamUse.Dedicated);
         var (old, next) = (group.Nodes[0], group.Nodes[1]);
         using var client = await group.ConnectAsync();
         await client.CallAsync("SET", "k", "1");
@@ -112,12 +113,14 @@ public sealed class InFlightTests
     }
 
     [Fact]
-    public async Task A_reply_to_nothing_ends_the_connection()
+    public async Task A_reply_to_nothing_ends_the_shared_connection_before_it_reaches_anybody()
     {
         await using var group = await FakeGroup.StartAsync();
-        group.Nodes[0].Instead = arguments => arguments[0] == "PING" ? "+PONG\r\n+PONG\r\n" : null;
+        group.Nodes[0].Instead = arguments => arguments[0] == "PING" ? "+PONG\r\n+SECRET\r\n" : null;
         using var client = await group.ConnectAsync();
         Assert.Equal("PONG", (await client.CallAsync("PING")).Text);
-        await group.CountedAsync(figures => figures.Sessions, 0);
+        await group.CountedAsync(figures => figures.UpstreamFailures, 1);
+        Assert.Equal("mine", (await client.CallAsync("ECHO", "mine")).Text);
+        await group.CountedAsync(figures => figures.UpstreamConnects, 2);
     }
 }

@@ -1,3 +1,4 @@
+using Mainstay.Core.Configuration;
 using Mainstay.Endpoints.Tests.Fakes;
 
 namespace Mainstay.Endpoints.Tests.Sessions;
@@ -83,7 +84,7 @@ public sealed class TransactionTests
     [Fact]
     public async Task An_EXEC_in_flight_is_indeterminate()
     {
-        await using var group = await FakeGroup.StartAsync();
+        await using var group = await FakeGroup.StartAsync(upstream: UpstreamUse.Dedicated);
         var (old, next) = (group.Nodes[0], group.Nodes[1]);
         using var client = await group.ConnectAsync();
         await client.CallAsync("PING");
@@ -119,7 +120,7 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_whole_transaction_refused_by_a_demoted_primary_runs_on_the_next()
     {
-        await using var group = await FakeGroup.StartAsync();
+        await using var group = await FakeGroup.StartAsync(upstream: UpstreamUse.Dedicated);
         var (old, next) = (group.Nodes[0], group.Nodes[1]);
         using var client = await group.ConnectAsync();
         await client.CallAsync("PING");

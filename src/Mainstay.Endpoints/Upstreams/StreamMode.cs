@@ -1,4 +1,4 @@
-namespace Mainstay.Endpoints.Sessions;
+namespace Mainstay.Endpoints.Upstreams;
 
 /// <summary>What is done with a reply too long to be looked at whole.</summary>
 internal enum StreamMode

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace Mainstay.Endpoints.Transport.Epoll;
+
+/// <summary>A connected socket in an epoll loop.</summary>
+/// <param name="loop">The loop.</param>
+/// <param name="descriptor">The socket, nonblocking; owned from here on.</param>
+/// <param name="remote">The other side.</param>
+internal sealed unsafe class EpollChannel(EpollLoop loop, int descriptor, IPEndPoint? remote) : Channel, IEpollHandle
+{
+    private uint _interest = Native.In;
+    private int _slot = -1;
+
+    int IEpollHandle.Slot
+    {
+        get => _slot;
+        set => _slot = value;
+    }
+
+    /// <inheritdoc/>
+    public override IPEndPoint? Remote => remote;
+
+    /// <inheritdoc/>
+    public override bool IsReading
+    {
+        get => (_interest & Native.In) != 0;
+        set => Interest(value ? _interest | Native.In : _interest & ~Native.In);
+    }
+
+    /// <summary>Begins to tell the owner.</summary>
+    public void Begin()
+    {
+        loop.Watch(this, descriptor, _interest);
+    }
+
+    /// <inheritdoc/>
+    public override int Receive(Span<byte> target)
+    {
+        if (IsClosed) return Ended;
+        fixed (byte* start = target)
+        {
+            while (true)
+            {
+                var count = Native.Receive(descriptor, start, target.Length, 0);
+                if (count >= 0) return (int)count;
+                var error = Marshal.GetLastPInvokeError();
+                if (error == Native.Interrupted) continue;
+                return error == Native.Again ? Nothing : Ended;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Send(ReadOnlySpan<byte> bytes)
+    {
+        if (IsClosed) return 0;
+        var sent = 0;
+        fixed (byte* start = bytes)
+        {
+            while (sent < bytes.Length)
+            {
+                var count = Native.Send(descriptor, start + sent, bytes.Length - sent, Native.NoSignal);
+                if (count >= 0) sent += (int)count;
+                else
+                {
+                    var error = Marshal.GetLastPInvokeError();
+                    if (error == Native.Interrupted) continue;
+                    Interest(_interest | Native.Out);
+                    return sent;
+                }
+            }
+        }
+
+        if ((_interest & Native.Out) != 0) Interest(_interest & ~Native.Out);
+        return sent;
+    }
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        if (IsClosed) return;
+        IsClosed = true;
+        if (_slot < 0) Native.Close(descriptor);
+        else loop.Forget(this, descriptor, close: true);
+    }
+
+    private void Interest(uint interest)
+    {
+        if (interest == _interest || IsClosed) return;
+        _interest = interest;
+        if (_slot >= 0) loop.Change(this, descriptor, interest);
+    }
+
+    void IEpollHandle.OnEvents(uint events)
+    {
+        if ((events & (Native.Error | Native.HangUp)) != 0 && !IsReading)
+        {
+            Owner.OnBroken();
+            return;
+        }
+
+        if ((events & (Native.In | Native.Error | Native.HangUp)) != 0) Owner.OnReadable();
+        if ((events & Native.Out) == 0 || IsClosed) return;
+        Interest(_interest & ~Native.Out);
+        Owner.OnWritable();
+    }
+
+    void IEpollHandle.OnFault(Exception fault) => Owner.OnFault(fault);
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+
+namespace Mainstay.Endpoints.Transport;
+
+/// <summary>Bytes on their way into a channel, in blocks, in order. Holds no block while it is empty. Used on the loop only.</summary>
+/// <param name="blocks">Where blocks come from.</param>
+internal sealed class SendBuffer(BlockPool blocks) : IBufferWriter<byte>
+{
+    private Queue<(byte[] Block, int Length)>? _full;
+    private byte[]? _tail;
+    private int _tailLength;
+    private int _sentOfFirst;
+
+    /// <summary>Bytes that the system has not taken.</summary>
+    public long Unsent { get; private set; }
+
+    /// <summary>Takes bytes.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        Unsent += bytes.Length;
+        while (true)
+        {
+            if (_tail is null || _tailLength == _tail.Length) Extend(bytes.Length);
+            var room = _tail.AsSpan(_tailLength);
+            if (bytes.Length <= room.Length)
+            {
+                bytes.CopyTo(room);
+                _tailLength += bytes.Length;
+                return;
+            }
+
+            bytes[..room.Length].CopyTo(room);
+            _tailLength += room.Length;
+            bytes = bytes[room.Length..];
+        }
+    }
+
+    /// <summary>Sends what the channel takes; whether that was all.</summary>
+    public bool SendTo(Channel channel)
+    {
+        while (Unsent > 0)
+        {
+            var (block, length) = _full is { Count: > 0 } ? _full.Peek() : (_tail!, _tailLength);
+            var left = length - _sentOfFirst;
+            var sent = channel.Send(block.AsSpan(_sentOfFirst, left));
+            Unsent -= sent;
+            if (sent < left)
+            {
+                _sentOfFirst += sent;
+                return false;
+            }
+
+            _sentOfFirst = 0;
+            blocks.Return(block);
+            if (_full is { Count: > 0 }) _full.Dequeue();
+            else (_tail, _tailLength) = (null, 0);
+        }
+
+        // A tail that was only lent out and never written to.
+        if (_tail is not null) Clear();
+        return true;
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        while (_full is not null && _full.TryDequeue(out var entry)) blocks.Return(entry.Block);
+        if (_tail is not null) blocks.Return(_tail);
+        (_tail, _tailLength, _sentOfFirst, Unsent, _full) = (null, 0, 0, 0, null);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        if (_tail is null || _tail.Length - _tailLength < Math.Max(1, sizeHint)) Extend(sizeHint);
+        return _tail.AsSpan(_tailLength);
+    }
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        GetSpan(sizeHint);
+        return _tail.AsMemory(_tailLength);
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count)
+    {
+        _tailLength += count;
+        Unsent += count;
+    }
+
+    private void Extend(int bytes)
+    {
+        if (_tail is not null && _tailLength > 0) (_full ??= new Queue<(byte[], int)>()).Enqueue((_tail, _tailLength));
+        else if (_tail is not null) blocks.Return(_tail);
+
+        // Whoever needs a second block needs a large one.
+        _tail = blocks.Rent(_full is { Count: > 0 } ? BlockPool.Size : bytes);
+        _tailLength = 0;
+    }
+}

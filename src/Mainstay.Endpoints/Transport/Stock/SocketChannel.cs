@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Mainstay.Endpoints.Transport.Stock;
+
+/// <summary>A connected .NET socket as a channel. A receive of no bytes tells that there are some; what can't be sent at once is sent from a copy.</summary>
+internal sealed class SocketChannel : Channel
+{
+    private readonly SocketLoop _loop;
+    private readonly Socket _socket;
+    private bool _reading = true;
+    private bool _waiting;
+    private bool _sending;
+
+    /// <summary>Takes the socket over. On the loop only.</summary>
+    public SocketChannel(SocketLoop loop, Socket socket)
+    {
+        (_loop, _socket) = (loop, socket);
+        socket.Blocking = false;
+        Remote = socket.AddressFamily == AddressFamily.Unix ? null : socket.RemoteEndPoint as IPEndPoint;
+    }
+
+    /// <inheritdoc/>
+    public override IPEndPoint? Remote { get; }
+
+    /// <inheritdoc/>
+    public override bool IsReading
+    {
+        get => _reading;
+        set
+        {
+            _reading = value;
+            if (value) Begin();
+        }
+    }
+
+    /// <summary>Begins to tell the owner.</summary>
+    public void Begin()
+    {
+        if (_waiting || !_reading || IsClosed) return;
+        _waiting = true;
+        _ = WaitAsync();
+    }
+
+    /// <inheritdoc/>
+    public override int Receive(Span<byte> target)
+    {
+        if (IsClosed) return Ended;
+        var count = _socket.Receive(target, SocketFlags.None, out var error);
+        Begin();
+        if (error == SocketError.Success) return count;
+        return error is SocketError.WouldBlock or SocketError.Interrupted ? Nothing : Ended;
+    }
+
+    /// <inheritdoc/>
+    public override int Send(ReadOnlySpan<byte> bytes)
+    {
+        if (IsClosed || _sending) return 0;
+        var sent = 0;
+        while (sent < bytes.Length)
+        {
+            var count = _socket.Send(bytes[sent..], SocketFlags.None, out var error);
+            if (error == SocketError.Success)
+            {
+                sent += count;
+                continue;
+            }
+
+            if (error == SocketError.Interrupted) continue;
+            if (error is not (SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable)) return sent;
+            _sending = true;
+            _ = FinishAsync(bytes[sent..].ToArray());
+            return bytes.Length;
+        }
+
+        return sent;
+    }
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        IsClosed = true;
+        _socket.Dispose();
+    }
+
+    private async Task WaitAsync()
+    {
+        try
+        {
+            await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The next receive tells.
+        }
+
+        _loop.Post(() => Tell(static owner => owner.OnReadable(), isRead: true));
+    }
+
+    private async Task FinishAsync(ReadOnlyMemory<byte> rest)
+    {
+        try
+        {
+            while (!rest.IsEmpty) rest = rest[await _socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false)..];
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Reading tells of the end.
+        }
+
+        _loop.Post(() =>
+        {
+            _sending = false;
+            Tell(static owner => owner.OnWritable(), isRead: false);
+        });
+    }
+
+    private void Tell(Action<IChannelOwner> what, bool isRead)
+    {
+        if (isRead) _waiting = false;
+        if (IsClosed || (isRead && !_reading)) return;
+        try
+        {
+            what(Owner);
+        }
+        catch (Exception e)
+        {
+            Owner.OnFault(e);
+        }
+    }
+}

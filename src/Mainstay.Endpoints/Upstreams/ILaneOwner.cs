@@ -1,0 +1,20 @@
+namespace Mainstay.Endpoints.Upstreams;
+
+/// <summary>A session, to its lane. Called on its loop.</summary>
+internal interface ILaneOwner
+{
+    /// <summary>Takes what is a reply to it.</summary>
+    IReplySink Replies { get; }
+
+    /// <summary>Commands may be sent.</summary>
+    void OnVerified(Lane lane);
+
+    /// <summary>Replies were taken, all there were just now.</summary>
+    void OnReplies(Lane lane);
+
+    /// <summary>It takes more again.</summary>
+    void OnRoom(Lane lane);
+
+    /// <summary>It is gone, or never came to be.</summary>
+    void OnClosed(Lane lane, UpstreamFailure failure);
+}
