@@ -43,6 +43,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         _time = time;
         _logger = loggers.CreateLogger("Mainstay.Endpoints." + spec.Name);
         _ledger = new HoldLedger(spec.Hold);
+        _route.Reader = spec.Reader;
         var budget = new MemoryBudget(MostRequestBytes);
         var scripts = new ScriptCache();
         _listeners =
@@ -158,6 +159,15 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
 
     /// <summary>Other bounds of what is held, for what comes from now on.</summary>
     public void Bound(HoldSpec hold) => _ledger.Spec = hold;
+
+    /// <summary>What of another configuration of the group can be in force at once is from now on: bounds of what is held, and whom readers may read from.</summary>
+    public void Configure(GroupSpec next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        Bound(next.Hold);
+        _route.Reader = next.Reader;
+        foreach (var session in _listeners.SelectMany(listener => listener.Sessions)) session.OnRoute();
+    }
 
     /// <summary>Closes all endpoints and ends their sessions.</summary>
     public async ValueTask DisposeAsync()
