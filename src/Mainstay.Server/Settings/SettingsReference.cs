@@ -48,6 +48,7 @@ internal static class SettingsReference
             KeyShape.Size => "a size",
             KeyShape.Address => "an address",
             KeyShape.Addresses => "an address, or a list of them",
+            KeyShape.Texts => "a text, or a list of them",
             _ => "text",
         };
         return key.Limits is null ? shape : $"{shape}, {key.Limits}";
