@@ -30,7 +30,9 @@ internal sealed class NetworkReader(FaultList faults, ValueReader values)
     {
         if (Address(text) is { } single) return new IPNetwork(single, Bits(single));
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && Address(text[..slash]) is not null && IPNetwork.TryParse(text, out var network) ? network : null;
+
+        // The system takes 10.1.2.3/8 for 10.0.0.0/8: whoever wrote it may have meant the one address.
+        return slash > 0 && Address(text[..slash]) is { } first && IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(first) ? network : null;
     }
 
     private static string Suggestion(string text)
