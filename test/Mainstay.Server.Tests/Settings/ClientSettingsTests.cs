@@ -44,7 +44,13 @@ public sealed class ClientSettingsTests
         Assert.Equal(
             new LimitsSpec
             {
-                Connections = 500, ConnectionsPerAddress = 50, Request = 1 << 20, Output = 2 << 20, Idle = TimeSpan.FromMinutes(5), FirstByte = TimeSpan.FromSeconds(10), Partial = TimeSpan.FromSeconds(30),
+                Connections = 500,
+                ConnectionsPerAddress = 50,
+                Request = 1 << 20,
+                Output = 2 << 20,
+                Idle = TimeSpan.FromMinutes(5),
+                FirstByte = TimeSpan.FromSeconds(10),
+                Partial = TimeSpan.FromSeconds(30),
             },
             group.Limits);
         Assert.Equal((UpstreamUse.Dedicated, new ReaderSpec { FallsBackToPrimary = false, LagBytes = 1 << 20, LagTime = TimeSpan.FromSeconds(5) }), (group.Upstream, group.Reader));
