@@ -49,6 +49,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         _time = time;
         _logger = loggers.CreateLogger("Mainstay.Endpoints." + spec.Name);
         _ledger = new HoldLedger(spec.Hold);
+        _route.Reader = spec.Reader;
         var budget = new MemoryBudget(MostRequestBytes);
         var scripts = new ScriptCache();
         _floors = [.. loops.All.Select(loop => new SessionFloor(new UpstreamSetting { Loop = loop, Identity = identity, Logger = _logger }, budget))];
@@ -134,6 +135,15 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         {
             foreach (var context in contexts) Apply(context, next);
         });
+    }
+
+    /// <summary>What of another configuration of the group can be in force at once is from now on: bounds of what is held, and whom readers may read from.</summary>
+    public void Configure(GroupSpec next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        Bound(next.Hold);
+        _route.Reader = next.Reader;
+        foreach (var session in _listeners.SelectMany(listener => listener.Sessions)) session.OnRoute();
     }
 
     /// <summary>Closes all endpoints and ends their sessions.</summary>

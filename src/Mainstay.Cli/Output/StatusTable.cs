@@ -46,7 +46,7 @@ internal static class StatusTable
         foreach (var endpoint in group.Endpoints)
         {
             endpoints.AddIndentedRow(
-                Tables.Plain(endpoint.Kind), Tables.Coloured(endpoint.State, endpoint.State == "serving" ? "green" : "red"), Tables.Plain(endpoint.Address),
+                Tables.Plain(endpoint.Tls ? $"{endpoint.Kind} tls" : endpoint.Kind), Tables.Coloured(endpoint.State, endpoint.State == "serving" ? "green" : "red"), Tables.Plain(endpoint.Address),
                 Tables.Plain(endpoint.Targets.Length == 0 ? "-" : string.Join(", ", endpoint.Targets)));
         }
 

@@ -1,3 +1,5 @@
+using Mainstay.Core.Configuration;
+
 namespace Mainstay.Core.Failover;
 
 /// <summary>
@@ -30,6 +32,9 @@ public abstract record FailoverInput
 
     /// <summary>A person asks for something; answered by exactly one <see cref="FailoverAction.Reply"/>.</summary>
     public sealed record OperatorRequested(long RequestId, OperatorRequest Request) : FailoverInput;
+
+    /// <summary>Other bounds hold for replicas that are read from.</summary>
+    public sealed record ReaderConfigured(ReaderSpec Reader) : FailoverInput;
 
     /// <summary>This controller was elected, with what the store held at that moment, or lost its election.</summary>
     public sealed record LeadershipChanged(bool Leading, DurableState Restored) : FailoverInput;

@@ -88,7 +88,7 @@ public sealed class FailoverMachine
         switch (input)
         {
             case FailoverInput.NodeReported reported:
-                _state.Nodes.Find(reported.Node)?.Reported(reported.Report, _state.Now);
+                _state.Nodes.Take(reported.Node, reported.Report, _state.Durable, _state.Now);
                 _state.Nodes.TakeListing(_state.Durable);
                 break;
             case FailoverInput.NodeUnreachable unreachable:
@@ -102,6 +102,9 @@ public sealed class FailoverMachine
                 break;
             case FailoverInput.OperatorRequested requested:
                 _desk.Take(requested.RequestId, requested.Request);
+                break;
+            case FailoverInput.ReaderConfigured configured:
+                _state.Spec = _state.Spec with { Reader = configured.Reader };
                 break;
             case FailoverInput.LeadershipChanged changed:
                 ChangeLeadership(changed);

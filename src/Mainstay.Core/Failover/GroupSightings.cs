@@ -9,7 +9,14 @@ internal sealed class GroupSightings
 {
     private readonly Dictionary<string, NodeSighting> _byName = [];
 
-    public GroupSightings(GroupSpec spec) => Take(spec.Nodes);
+    /// <summary>A node that gives no report for longer does not answer all the time; a few probes may be late.</summary>
+    private readonly TimeSpan _pause;
+
+    public GroupSightings(GroupSpec spec)
+    {
+        _pause = spec.Detect / 4 > TimeSpan.FromSeconds(1) ? spec.Detect / 4 : TimeSpan.FromSeconds(1);
+        Take(spec.Nodes);
+    }
 
     /// <summary>In the order in which they joined.</summary>
     public List<NodeSighting> All { get; } = [];
@@ -22,6 +29,20 @@ internal sealed class GroupSightings
         All.AddRange(next);
         _byName.Clear();
         foreach (var sighting in next) _byName.Add(sighting.Name, sighting);
+    }
+
+    /// <summary>A node answered a probe.</summary>
+    public void Take(string name, NodeReport report, DurableState durable, Instant now)
+    {
+        if (Find(name) is not { } node) return;
+        if (node.Report?.RunId != report.RunId || now - node.ReportedAt > _pause) node.AnsweringSince = now;
+        node.Reported(report, now);
+        if (durable.Primary is not { } primary || Find(primary.Node) is not { Report: not null } leader) return;
+
+        // While the primary itself said nothing, there was nothing to hear.
+        var heard = TimeSpan.FromSeconds(report.LastHeardSeconds ?? 0);
+        var answering = now - leader.AnsweringSince;
+        node.Unheard = (heard < answering ? heard : answering) - (now - leader.ReportedAt);
     }
 
     public NodeSighting? Find(string name) => _byName.GetValueOrDefault(name);

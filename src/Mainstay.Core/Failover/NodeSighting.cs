@@ -17,6 +17,12 @@ internal sealed class NodeSighting(NodeSpec spec)
 
     public Instant ReportedAt { get; private set; }
 
+    /// <summary>Since when its reports come without a pause.</summary>
+    public Instant AnsweringSince { get; set; }
+
+    /// <summary>For how long it had heard nothing of the published primary when it reported, while that one answered us. Not positive: it hears it.</summary>
+    public TimeSpan Unheard { get; set; }
+
     /// <summary>Why it counts as unreachable; null while it answers or before it was first heard of.</summary>
     public UnreachableEvidence? Evidence { get; private set; }
 
@@ -54,6 +60,7 @@ internal sealed class NodeSighting(NodeSpec spec)
 
         Report = report;
         ReportedAt = now;
+        Unheard = TimeSpan.Zero;
         Evidence = null;
         DataLost = false;
         if (report.Synchronising || report.Loading) Unsettled = true;

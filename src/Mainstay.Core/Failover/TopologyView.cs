@@ -6,9 +6,6 @@ namespace Mainstay.Core.Failover;
 /// <summary>Makes the snapshot that endpoints and people see, and says when it changed.</summary>
 internal sealed class TopologyView(MachineState state, ChangeStart start)
 {
-    /// <summary>A replica further behind than this is lagging.</summary>
-    private const long LaggingBytes = 4L << 20;
-
     private GroupTopology? _last;
 
     /// <summary>The present snapshot if it differs from the last one given out.</summary>
@@ -70,6 +67,8 @@ internal sealed class TopologyView(MachineState state, ChangeStart start)
 
         // A restarted process that does not count yet could not take over: a group of such is not whole.
         if (node.Spec.Priority != 0 && state.Durable.Member(node.Name)?.RunId != report.RunId) return NodeHealth.Syncing;
-        return state.Nodes.BytesBehind(listing, node) > LaggingBytes || link.LagSeconds > 2 ? NodeHealth.Lagging : NodeHealth.Online;
+        var behind = state.Nodes.BytesBehind(listing, node);
+        var lagged = _last?.Node(node.Name) is { Health: NodeHealth.Lagging } before && before.RunId == report.RunId;
+        return ReplicaLag.IsBeyond(state.Spec.Reader, behind, ReplicaLag.Unheard(node, link, behind, state.Now), lagged) ? NodeHealth.Lagging : NodeHealth.Online;
     }
 }

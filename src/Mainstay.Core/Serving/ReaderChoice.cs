@@ -10,7 +10,11 @@ public static class ReaderChoice
     /// for each command are spread too), then the first of the configuration; the primary when there is none; null when there is no
     /// primary either. <paramref name="avoid"/> is taken only when nothing else is there.
     /// </summary>
-    public static TopologyNode? Choose(GroupTopology topology, Func<string, (int Now, long Ever)> sessionsOf, string? avoid)
+    /// <param name="topology">The group.</param>
+    /// <param name="sessionsOf">How many sessions each node has.</param>
+    /// <param name="avoid">A node that just failed the session.</param>
+    /// <param name="fallBack">Whether the primary takes reads while no replica is fit; else there is no node for them then.</param>
+    public static TopologyNode? Choose(GroupTopology topology, Func<string, (int Now, long Ever)> sessionsOf, string? avoid, bool fallBack = true)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(sessionsOf);
@@ -18,13 +22,14 @@ public static class ReaderChoice
         foreach (var node in topology.Nodes)
             if (IsFit(node) && node.Name != avoid && (best is null || sessionsOf(node.Name).CompareTo(sessionsOf(best.Name)) < 0)) best = node;
         if (best is not null) return best;
-        if (topology.PrimaryNode is { } primary && primary.Name != avoid) return primary;
-        return avoid is not null && topology.Node(avoid) is { } avoided && IsFit(avoided) ? avoided : topology.PrimaryNode;
+        var primary = fallBack ? topology.PrimaryNode : null;
+        if (primary is not null && primary.Name != avoid) return primary;
+        return avoid is not null && topology.Node(avoid) is { } avoided && IsFit(avoided) ? avoided : primary;
     }
 
     /// <summary>
     /// Whether a session may stay where it is. While the group has no primary its replicas are sealed, which shows as syncing: they
-    /// still answer, as well as they can.
+    /// still answer, as well as they can. One that lags is left while there is a primary, for there is somebody to read from.
     /// </summary>
     public static bool MayStay(GroupTopology topology, string node, string? runId)
     {

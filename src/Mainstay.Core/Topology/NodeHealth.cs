@@ -9,7 +9,7 @@ public enum NodeHealth
     /// <summary>Answers, and does not have its primary's data yet: loading, sealed, or in a full or partial resync.</summary>
     Syncing,
 
-    /// <summary>A linked replica whose offset is behind by more than the allowed lag.</summary>
+    /// <summary>A linked replica that is behind, or hears nothing, by more than the reader endpoint allows.</summary>
     Lagging,
 
     /// <summary>The process exists or may exist, and does not answer.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Serving;
 using Mainstay.Core.Topology;
 
@@ -15,6 +16,9 @@ internal sealed class GroupRoute
     private readonly ConcurrentDictionary<string, (int Now, long Ever)> _readers = new();
     private volatile GroupTopology? _topology;
     private ulong _fence;
+
+    /// <summary>What reader endpoints read from. May be replaced at any time; whoever does tells the sessions.</summary>
+    public ReaderSpec Reader { get; set => Volatile.Write(ref field, value); } = new();
 
     /// <summary>The newest snapshot; null before the first.</summary>
     public GroupTopology? Topology => _topology;
@@ -57,7 +61,7 @@ internal sealed class GroupRoute
         if (kind == EndpointKind.Primary) return IsOpen ? Primary(topology) : null;
         if (present is { IsPrimary: false } && present.Node != avoid && ReaderChoice.MayStay(topology, present.Node, present.RunId))
             return Replica(topology, topology.Node(present.Node)!) with { RunId = present.RunId ?? topology.Node(present.Node)!.RunId };
-        var node = ReaderChoice.Choose(topology, name => _readers.GetValueOrDefault(name), avoid);
+        var node = ReaderChoice.Choose(topology, name => _readers.GetValueOrDefault(name), avoid, Reader.FallsBackToPrimary);
         if (node is null) return null;
         if (node.Name != topology.Primary?.Node) return Replica(topology, node);
         return IsOpen ? Primary(topology) : null;
@@ -73,7 +77,7 @@ internal sealed class GroupRoute
         if (kind == EndpointKind.Reader)
         {
             var replicas = topology.Nodes.Where(node => node is { Role: NodeRole.Replica, Health: NodeHealth.Online }).Select(node => node.Name).ToImmutableArray();
-            if (!replicas.IsEmpty) return replicas;
+            if (!replicas.IsEmpty || !Reader.FallsBackToPrimary) return replicas;
         }
 
         return IsOpen ? [topology.Primary!.Node] : [];

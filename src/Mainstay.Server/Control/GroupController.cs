@@ -47,6 +47,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     private readonly List<FailoverAction> _output = [];
     private readonly RebuildRate _rebuilds = new();
 
+    private volatile ReaderSpec _reader;
     private FailoverMachine? _machine;
     private volatile int _generation;
     private long _dropped;
@@ -67,7 +68,7 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(credentials);
-        (_spec, _store, _supervisor, _gate) = (spec, store, supervisor, gate);
+        (_spec, _store, _supervisor, _gate, _reader) = (spec, store, supervisor, gate, spec.Reader);
         _logger = loggers.CreateLogger<GroupController>();
         _clock = new ControlClock(time);
         _board = new StatusBoard(spec, supervisor);
@@ -100,11 +101,15 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
     public bool IsTurning => _clock.Now.Nanoseconds - Volatile.Read(ref _lastStep) < StandstillAfter.Ticks * 100;
 
     /// <summary>
-    /// Sets directives on every managed node that runs. Returns what was not done, for people: a server that refuses one, or does not answer,
-    /// takes it at its next start.
+    /// Sets directives on every managed node that runs, and other bounds of replicas that are read from. Returns what was not done, for people: a
+    /// server that refuses a directive, or does not answer, takes it at its next start.
     /// </summary>
-    public Task<ImmutableArray<string>> ConfigureAsync(ImmutableArray<ServerSetting> settings, CancellationToken cancellationToken) =>
-        _settings.SetAsync([.. _nodes.All.Where(node => node.Managed)], settings, cancellationToken);
+    public async Task<ImmutableArray<string>> ConfigureAsync(ImmutableArray<ServerSetting> settings, ReaderSpec reader, CancellationToken cancellationToken)
+    {
+        _reader = reader;
+        await _inputs.Writer.WriteAsync((_generation, new FailoverInput.ReaderConfigured(reader)), cancellationToken);
+        return await _settings.SetAsync([.. _nodes.All.Where(node => node.Managed)], settings, cancellationToken);
+    }
 
     /// <summary>Reads the store and begins to look and to decide.</summary>
     /// <exception cref="StoreException">The store can't be read.</exception>
@@ -155,9 +160,10 @@ public sealed partial class GroupController : IGroupController, ISightings, IAsy
 
     private void Elect(DurableState restored)
     {
-        _machine = new FailoverMachine(_spec, restored, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
-        // Results of actions of a former machine carry ids that the new one gives again: they are told apart by the generation.
+        // Results of actions of a former machine carry ids that the new one gives again: they are told apart by the generation. It grows first:
+        // bounds that are configured just now reach the new machine one way or the other.
         var generation = ++_generation;
+        _machine = new FailoverMachine(_spec with { Reader = _reader }, restored, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         Step(generation, new FailoverInput.LeadershipChanged(true, restored));
     }
 

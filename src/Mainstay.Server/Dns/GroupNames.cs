@@ -24,9 +24,9 @@ internal sealed record GroupNames(GroupSpec Spec, DnsMode Mode, GroupTopology? T
 
     private IEnumerable<(string, ImmutableArray<IPAddress>)> Endpoints(HostAddresses host)
     {
-        foreach (var endpoint in Spec.Endpoints)
-            if (endpoint.Kind is EndpointKind.Primary or EndpointKind.Reader)
-                yield return ($"{(endpoint.Kind == EndpointKind.Primary ? "primary" : "reader")}.{Spec.Name}", Sorted(host.Of(endpoint.Address.Host)));
+        // A name has no port: it leads to where an endpoint listens, with TLS or without.
+        foreach (var kind in Spec.Endpoints.Where(endpoint => endpoint.Kind is EndpointKind.Primary or EndpointKind.Reader).GroupBy(endpoint => endpoint.Kind))
+            yield return ($"{(kind.Key == EndpointKind.Primary ? "primary" : "reader")}.{Spec.Name}", Sorted(kind.SelectMany(endpoint => host.Of(endpoint.Address.Host))));
     }
 
     private IEnumerable<(string, ImmutableArray<IPAddress>)> Direct(HostAddresses host)

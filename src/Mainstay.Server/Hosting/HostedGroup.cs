@@ -62,7 +62,7 @@ internal sealed class HostedGroup
         var removed = Supervisor.Template.Settings.Where(setting => next.Settings.All(one => one.Directive != setting.Directive));
         Supervisor.Template = NodeTemplate.Of(next) with { Access = Supervisor.Template.Access, Persistence = Supervisor.Template.Persistence };
         ImmutableArray<string> left = [.. removed.Select(setting => $"{setting.Directive} is no setting of {next.Name} any more: nodes keep what they have until their next start")];
-        return left.AddRange(await Controller.ConfigureAsync(changed, cancellationToken));
+        return left.AddRange(await Controller.ConfigureAsync(changed, next.Reader, cancellationToken));
     }
 
     /// <summary>Nodes that ask for a password tell nobody who they are: ours know a user for that, those of others the group's account.</summary>

@@ -22,7 +22,7 @@ internal static class PortCheck
         var taken = ImmutableArray.CreateBuilder<TakenPort>();
         foreach (var group in spec.Groups)
         {
-            foreach (var endpoint in group.Endpoints) Note(taken, endpoint.Address, $"the {Web.Word.Of(endpoint.Kind)} endpoint of {group.Name}");
+            foreach (var endpoint in group.Endpoints) Note(taken, endpoint.Address, $"the {Web.Word.Of(endpoint.Kind)}{(endpoint.Tls ? " TLS" : "")} endpoint of {group.Name}");
             foreach (var node in group.Nodes.Where(node => node.Managed))
             {
                 if (adopted.TryGetValue(node.Name, out var process)) NoteAdopted(taken, node, process);

@@ -21,6 +21,7 @@ internal static class ReloadPlan
         Differs("backups", now.Backups, next.Backups);
         if (!SameDns(now.Dns, next.Dns)) left.Add("dns needs a restart of the daemon");
         foreach (var group in now.Groups.Where(group => next.Groups.All(one => one.Name != group.Name))) left.Add($"group {group.Name} is gone from the file: it goes on until the daemon is started again");
+        var tls = false;
         foreach (var group in next.Groups)
         {
             if (now.Groups.FirstOrDefault(one => one.Name == group.Name) is not { } before)
@@ -29,15 +30,20 @@ internal static class ReloadPlan
                 continue;
             }
 
+            tls |= before.Tls != group.Tls;
             var key = $"groups.{group.Name}";
             Differs($"{key}.engine", before.Engine, group.Engine);
             Differs($"{key}.persistence", before.Persistence, group.Persistence);
             Differs($"{key}'s account", before.Access, group.Access);
             Differs($"{key}.failover.detect", before.Detect, group.Detect);
+            Differs($"{key}.upstream", before.Upstream, group.Upstream);
+            Differs($"{key}.node_tls", before.NodeTls, group.NodeTls);
+            if (!before.ProxyProtocol.SequenceEqual(group.ProxyProtocol)) left.Add($"{key}.proxy_protocol needs a restart of the daemon");
             if (!before.Endpoints.SequenceEqual(group.Endpoints)) left.Add($"{key}.endpoints need a restart of the daemon");
             AddNodes(left, before, group);
         }
 
+        if (tls) left.Add("tls needs a restart of the daemon; what is in its files does not");
         return left.ToImmutable();
     }
 

@@ -23,7 +23,7 @@ internal sealed class DnsReader(FaultList faults, ValueReader values, Places pla
         {
             Zone = ReadZone(dns["zone"]) ?? defaults.Zone,
             Listen = dns["update"] is not null ? [] : dns["listen"] is { } where ? ReadListen(where) : Default(node),
-            Ttl = ReadTtl(dns["ttl"]) ?? defaults.Ttl,
+            Ttl = values.Seconds(dns["ttl"], "ttl", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), "DNS counts in seconds: 1s, 5s, 1m") ?? defaults.Ttl,
             Mode = values.Word(dns["mode"], $"{Path}.mode") == "direct" ? DnsMode.Direct : DnsMode.Endpoints,
             Advertise = ReadAdvertise(dns["advertise"]),
             Update = update,
@@ -79,14 +79,6 @@ internal sealed class DnsReader(FaultList faults, ValueReader values, Places pla
         }
 
         return read.ToImmutable();
-    }
-
-    private TimeSpan? ReadTtl(SettingsNode? node)
-    {
-        if (values.Duration(node, "ttl", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)) is not { } ttl) return null;
-        if (ttl.Ticks % TimeSpan.TicksPerSecond == 0) return ttl;
-        faults.Error(node!, $"'ttl' is {((SettingsNode.Scalar)node!).Shown}; whole seconds are expected", "DNS counts in seconds: 1s, 5s, 1m");
-        return null;
     }
 
     private string? ReadAdvertise(SettingsNode? node)

@@ -9,7 +9,8 @@ namespace Mainstay.Server.Settings;
 /// <param name="faults">Takes what is wrong.</param>
 /// <param name="folder">Where relative paths begin.</param>
 /// <param name="host">See <see cref="SettingsFile.Read"/>.</param>
-internal sealed class DocumentReader(FaultList faults, string folder, string? host)
+/// <param name="now">Certificates expire.</param>
+internal sealed class DocumentReader(FaultList faults, string folder, string? host, DateTimeOffset now)
 {
     private readonly ValueReader _values = new(faults);
 
@@ -25,12 +26,16 @@ internal sealed class DocumentReader(FaultList faults, string folder, string? ho
         var data = Path.GetFullPath(_values.Text(file["data"], "data") ?? KeyTable.Find("data").Default!, folder);
         var name = _values.Text(file["name"], "name") ?? KeyTable.Find("name").Default!;
 
+        var tlsReader = new TlsReader(faults, _values, folder, now);
+        var tls = tlsReader.Read(file["tls"]);
+        var limits = new LimitsReader(faults, _values).Read(file["limits"]);
+
         // 2. Its groups.
         var places = new Places(faults);
         if (file["web"] is { } webPlace) places.Listens(webPlace, web, "web");
         var groups = ImmutableArray.CreateBuilder<GroupSpec>();
         foreach (var (groupName, value) in file["groups"] is { } node ? MapReader.Names(node, "'groups'", faults) : [])
-            groups.Add(new GroupReader(faults, _values, places, folder).Read(groupName, value));
+            groups.Add(new GroupReader(faults, _values, places, folder, tlsReader, new EndpointsReader(faults, _values, places, file["tls"] is not null)).Read(groupName, value) with { Tls = tls, Limits = limits });
 
         var names = new DnsReader(faults, _values, places, folder);
         var dns = file["dns"] is { } dnsPlace ? names.Read(dnsPlace) : null;
@@ -43,6 +48,8 @@ internal sealed class DocumentReader(FaultList faults, string folder, string? ho
             names.CheckPorts(dns, file["dns"]!, groups);
         }
 
+        if (file["tls"] is { } unused && groups.SelectMany(group => group.Endpoints).All(endpoint => !endpoint.Tls))
+            faults.Warning(unused, "'tls' is given, and no endpoint speaks TLS", "add endpoints: { primary_tls: \"0.0.0.0:6443\" }, say, to a group");
         MemoryCheck.Look(groups, file["groups"] ?? root, MachineMemory.Bytes(), faults);
         var spec = new DaemonSpec { Name = name, Data = data, Web = web, Groups = groups.ToImmutable(), Backups = ReadBackups(file["backups"]), Dns = dns };
         return new SettingsReading(faults.HasErrors ? null : spec, logs, faults.All);

@@ -5,7 +5,13 @@ using Mainstay.Core.Topology;
 namespace Mainstay.Server.Settings;
 
 /// <summary>Reads one group.</summary>
-internal sealed class GroupReader(FaultList faults, ValueReader values, Places places, string folder)
+/// <param name="faults">Takes what is wrong.</param>
+/// <param name="values">Reads single values.</param>
+/// <param name="places">Knows who is called what and listens where.</param>
+/// <param name="folder">Where relative paths begin.</param>
+/// <param name="tls">Reads how its nodes are reached.</param>
+/// <param name="endpoints">Reads its endpoints.</param>
+internal sealed class GroupReader(FaultList faults, ValueReader values, Places places, string folder, TlsReader tls, EndpointsReader endpoints)
 {
     private const string Path = "groups.*";
     private const int MostNodes = 9;
@@ -17,6 +23,7 @@ internal sealed class GroupReader(FaultList faults, ValueReader values, Places p
         var access = new AccessReader(faults, values, folder).Read(group);
         var nodes = ReadNodes(name.Text, group["nodes"], access);
         values.Word(group["durability"], $"{Path}.durability");
+        var commands = new CommandListReader(faults, values).Read(group["deny"], group["allow"]);
         var defaults = new GroupSpec { Name = name.Text, Nodes = [] };
         return defaults with
         {
@@ -26,8 +33,14 @@ internal sealed class GroupReader(FaultList faults, ValueReader values, Places p
             Access = access,
             Detect = ReadFailover(group["failover"]) ?? defaults.Detect,
             Hold = ReadHold(group["hold"], defaults.Hold),
+            Upstream = values.Word(group["upstream"], $"{Path}.upstream") == "dedicated" ? UpstreamUse.Dedicated : UpstreamUse.Shared,
+            Reader = ReadReader(group["reader"], defaults.Reader),
+            Deny = commands.Deny,
+            Allow = commands.Allow,
+            ProxyProtocol = new NetworkReader(faults, values).Read(group["proxy_protocol"], "proxy_protocol"),
+            NodeTls = tls.ReadNodes(group["node_tls"], name.Text, nodes),
             Nodes = nodes,
-            Endpoints = ReadEndpoints(name.Text, group["endpoints"]),
+            Endpoints = endpoints.Read(name.Text, group["endpoints"]),
         };
     }
 
@@ -47,7 +60,19 @@ internal sealed class GroupReader(FaultList faults, ValueReader values, Places p
         {
             Time = values.Duration(hold["time"], "time", TimeSpan.Zero, TimeSpan.FromMinutes(10)) ?? defaults.Time,
             Commands = values.Number(hold["commands"], "commands", 0, 10_000_000) ?? defaults.Commands,
-            Bytes = values.Size(hold["bytes"], "bytes", 16L << 30) ?? defaults.Bytes,
+            Bytes = values.Size(hold["bytes"], "bytes", 0, 16L << 30) ?? defaults.Bytes,
+        };
+    }
+
+    private ReaderSpec ReadReader(SettingsNode? node, ReaderSpec defaults)
+    {
+        if (node is null) return defaults;
+        var reader = MapReader.Of(node, $"{Path}.reader", "'reader'", faults);
+        return new ReaderSpec
+        {
+            FallsBackToPrimary = values.Word(reader["fallback"], $"{Path}.reader.fallback") is not "none",
+            LagBytes = values.Size(reader["lag_bytes"], "lag_bytes", 0, 16L << 30) ?? defaults.LagBytes,
+            LagTime = values.Seconds(reader["lag_time"], "lag_time", TimeSpan.Zero, TimeSpan.FromHours(1), "the servers count in seconds: 5s, 10s, 1m") ?? defaults.LagTime,
         };
     }
 
@@ -77,21 +102,6 @@ internal sealed class GroupReader(FaultList faults, ValueReader values, Places p
         if (managed && access is null && !IsLoopback(address))
             faults.Error(node["address"]!, $"{name.Text} can be reached from other hosts, and group {group} has no password", "set password or password_file of the group, or use a loopback address");
         return new NodeSpec { Name = name.Text, Address = address, Managed = managed, Priority = priority };
-    }
-
-    private ImmutableArray<EndpointSpec> ReadEndpoints(string group, SettingsNode? node)
-    {
-        if (node is null) return [];
-        var endpoints = MapReader.Of(node, $"{Path}.endpoints", $"'endpoints' of group {group}", faults);
-        var read = ImmutableArray.CreateBuilder<EndpointSpec>();
-        foreach (var (key, kind) in new[] { ("primary", EndpointKind.Primary), ("reader", EndpointKind.Reader) })
-        {
-            if (values.Address(endpoints[key], key, ip: true) is not { } address) continue;
-            places.Listens(endpoints[key]!, address, $"the {key} endpoint of {group}");
-            read.Add(new EndpointSpec(kind, address));
-        }
-
-        return read.ToImmutable();
     }
 
     private static bool IsLoopback(NodeAddress address) => System.Net.IPAddress.IsLoopback(System.Net.IPAddress.Parse(address.Host));

@@ -14,6 +14,9 @@ internal sealed record KeyDoc(string Path, KeyShape Shape, string Meaning)
     /// <summary>Whether it must be there.</summary>
     public bool Required { get; init; }
 
+    /// <summary>Of a map: keys of which one at least must be there, the usual one first.</summary>
+    public ImmutableArray<string> OneOf { get; init; } = [];
+
     /// <summary>Bounds, for people.</summary>
     public string? Limits { get; init; }
 

@@ -14,4 +14,5 @@ internal enum KeyShape
     Size,
     Address,
     Addresses,
+    Texts,
 }

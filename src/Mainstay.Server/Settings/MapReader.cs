@@ -65,6 +65,9 @@ internal sealed class MapReader
 
         foreach (var missing in known.Where(doc => doc.Required && map.Pairs.All(pair => pair.Key.Text != doc.Name)))
             faults.Error(Place, $"{called} has no '{missing.Name}'", Example(missing));
+        var oneOf = Path.Length == 0 ? [] : KeyTable.All.FirstOrDefault(doc => doc.Path == Path)?.OneOf ?? [];
+        if (!oneOf.IsEmpty && map.Pairs.All(pair => !oneOf.Contains(pair.Key.Text)))
+            faults.Error(Place, $"{called} has no {string.Join(" and no ", oneOf.Select(name => $"'{name}'"))}", Example(known.First(doc => doc.Name == oneOf[0])));
     }
 
     private static string Example(KeyDoc key) => key.Shape switch

@@ -15,29 +15,6 @@ internal sealed class SecretReader(FaultList faults, ValueReader values, string 
         var (text, file) = (values.Text(map[key], key), values.Text(map[fileKey], fileKey));
         if (text is not null && file is not null) faults.Error(map[fileKey]!, $"both '{key}' and '{fileKey}' are given", "keep one of them");
         if (text is { Length: 0 } && map[key] is SettingsNode.Scalar { FromEnvironment: true }) return null; // told where the variable was missed
-        return file is null ? text : ReadFile(map[fileKey]!, Path.Combine(folder, file), what);
-    }
-
-    private string? ReadFile(SettingsNode place, string path, string what)
-    {
-        try
-        {
-            if (new FileInfo(path) is { Exists: true } info && (info.UnixFileMode & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite)) != 0)
-                faults.Warning(place, $"{path} can be read or written by other users", $"chmod 600 {path}");
-            using var reader = new StreamReader(path);
-            var buffer = new char[Longest];
-            var text = new string(buffer, 0, reader.ReadBlock(buffer));
-            return text.Split('\n')[0].Trim();
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            faults.Error(place, $"there is no file {path}", $"write {what} into it, in the first line");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            faults.Error(place, $"{path} cannot be read by the user {Environment.UserName}: {e.Message}");
-        }
-
-        return null;
+        return file is null ? text : new NamedFiles(faults).Read(map[fileKey]!, Path.Combine(folder, file), Longest, secret: true, $"write {what} into it, in the first line")?.Split('\n')[0].Trim();
     }
 }

@@ -25,7 +25,7 @@ public static class SettingsFile
             return new SettingsReading(null, LogFormat.Text, faults.All);
         }
 
-        return new DocumentReader(faults, Path.GetDirectoryName(Path.GetFullPath(path))!, host).Read(root);
+        return new DocumentReader(faults, Path.GetDirectoryName(Path.GetFullPath(path))!, host, TimeProvider.System.GetUtcNow()).Read(root);
     }
 
     private static string? Load(string path, FaultList faults)

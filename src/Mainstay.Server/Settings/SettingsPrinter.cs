@@ -24,6 +24,12 @@ public static class SettingsPrinter
         Line(0, $"web: {Quote(spec.Web.ToString())}");
         Line(0, $"logs: {{ format: {Word(logs)} }}");
         Line(0, string.Create(CultureInfo.InvariantCulture, $"backups: {{ folder: {Quote(spec.Backups.Folder ?? System.IO.Path.Combine(spec.Data, "backups"))}, keep: {spec.Backups.Keep} }}"));
+        if (spec.Groups.FirstOrDefault() is { } any)
+        {
+            if (any.Tls is { } tls) Print(tls, Line);
+            Print(any.Limits, Line);
+        }
+
         Line(0, "groups:");
         foreach (var group in spec.Groups) Print(group, Line);
         if (spec.Dns is { } dns) Print(dns, Line);
@@ -46,11 +52,47 @@ public static class SettingsPrinter
 
         line(2, $"failover: {{ mode: automatic, detect: {ValueReader.Show(group.Detect)} }}");
         line(2, string.Create(CultureInfo.InvariantCulture, $"hold: {{ time: {ValueReader.Show(group.Hold.Time)}, commands: {group.Hold.Commands}, bytes: {ValueReader.Show(group.Hold.Bytes)} }}"));
+        line(2, $"upstream: {Word(group.Upstream)}");
+        if (!group.Deny.IsEmpty) line(2, $"deny: [{string.Join(", ", group.Deny.Select(Quote))}]");
+        if (!group.Allow.IsEmpty) line(2, $"allow: [{string.Join(", ", group.Allow.Select(Quote))}]");
+        line(2, $"reader: {{ fallback: {(group.Reader.FallsBackToPrimary ? "primary" : "none")}, lag_bytes: {ValueReader.Show(group.Reader.LagBytes)}, lag_time: {ValueReader.Show(group.Reader.LagTime)} }}");
+        if (!group.ProxyProtocol.IsEmpty) line(2, $"proxy_protocol: [{string.Join(", ", group.ProxyProtocol.Select(network => Quote(NetworkReader.Show(network))))}]");
+        if (group.NodeTls is { } nodeTls) Print(nodeTls, line);
         line(2, "nodes:");
         foreach (var node in group.Nodes)
             line(3, string.Create(CultureInfo.InvariantCulture, $"{node.Name}: {{ address: {Quote(node.Address.ToString())}, managed: {(node.Managed ? "true" : "false")}, priority: {node.Priority} }}"));
         line(2, "endpoints:");
-        foreach (var endpoint in group.Endpoints) line(3, $"{Word(endpoint.Kind)}: {Quote(endpoint.Address.ToString())}");
+        foreach (var endpoint in group.Endpoints) line(3, $"{EndpointsReader.Key(endpoint)}: {Quote(endpoint.Address.ToString())}");
+    }
+
+    private static void Print(TlsSpec tls, Action<int, string> line)
+    {
+        line(0, "tls:");
+        line(1, $"certificate: {Quote(tls.Certificate)}");
+        line(1, $"key: {Quote(tls.Key)}");
+        if (tls.ClientCa is { } authorities) line(1, $"client_ca: {Quote(authorities)}");
+        line(1, $"client_certificates: {Word(tls.ClientCertificates)}");
+    }
+
+    private static void Print(LimitsSpec limits, Action<int, string> line)
+    {
+        line(0, "limits:");
+        line(1, string.Create(CultureInfo.InvariantCulture, $"connections: {limits.Connections}"));
+        line(1, string.Create(CultureInfo.InvariantCulture, $"connections_per_address: {limits.ConnectionsPerAddress}"));
+        line(1, $"request: {ValueReader.Show(limits.Request)}");
+        line(1, $"output: {ValueReader.Show(limits.Output)}");
+        line(1, $"idle: {ValueReader.Show(limits.Idle)}");
+        line(1, $"first_byte: {ValueReader.Show(limits.FirstByte)}");
+        line(1, $"partial: {ValueReader.Show(limits.Partial)}");
+    }
+
+    private static void Print(NodeTlsSpec tls, Action<int, string> line)
+    {
+        line(2, tls == new NodeTlsSpec() ? "node_tls: {}" : "node_tls:");
+        if (tls.Ca is { } authorities) line(3, $"ca: {Quote(authorities)}");
+        if (tls.Certificate is { } certificate) line(3, $"certificate: {Quote(certificate)}");
+        if (tls.Key is { } key) line(3, $"key: {Quote(key)}");
+        if (tls.ServerName is { } name) line(3, $"server_name: {Quote(name)}");
     }
 
     private static void Print(DnsSpec dns, Action<int, string> line)

@@ -22,6 +22,14 @@ internal static class SettingsReference
         Line("The daemon reads the file again at SIGHUP and when it changed. Keys marked *yes* are in force then; a change of another is told in the log");
         Line("and waits for the next start of the daemon, which the data nodes don't notice. A faulty file changes nothing.");
         Line();
+        Line("`tls` and `limits` hold for the endpoints of all groups. Certificates and keys are looked at with the file: that they are there, in PEM and of one");
+        Line("another, and that they are good for two weeks yet. Endpoints take over what is in those files when it changes, without a reload; other names of files");
+        Line("wait for the next start. A key is never printed.");
+        Line();
+        Line("Commands in `deny` and `allow` are named as the server names them, in any case; `CONFIG` stands for all of its subcommands, `CONFIG GET` for one. A name");
+        Line("that nobody knows is a warning: modules have commands of their own. Networks in `proxy_protocol` are written `10.0.0.0/8`, single addresses without a");
+        Line("length, IPv6 in quotes: `\"2001:db8::/32\"`.");
+        Line();
         Line("Nodes of a group that ran once are no longer a matter of the file: `node add` and `node remove` change them, in an order that loses nothing.");
         Line();
         Line("| key | takes | default | reloads | meaning |");
@@ -48,6 +56,7 @@ internal static class SettingsReference
             KeyShape.Size => "a size",
             KeyShape.Address => "an address",
             KeyShape.Addresses => "an address, or a list of them",
+            KeyShape.Texts => "a text, or a list of them",
             _ => "text",
         };
         return key.Limits is null ? shape : $"{shape}, {key.Limits}";

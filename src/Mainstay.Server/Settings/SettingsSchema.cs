@@ -27,6 +27,8 @@ internal static class SettingsSchema
         var map = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
         var required = KeyTable.Of(path).Where(key => key.Required).Select(key => (JsonNode)key.Name).ToArray();
         if (required.Length > 0) map["required"] = new JsonArray(required);
+        var oneOf = KeyTable.All.FirstOrDefault(key => key.Path == path)?.OneOf ?? [];
+        if (!oneOf.IsEmpty) map["anyOf"] = new JsonArray([.. oneOf.Select(name => (JsonNode)new JsonObject { ["required"] = new JsonArray((JsonNode)name) })]);
         return map;
     }
 
@@ -50,6 +52,7 @@ internal static class SettingsSchema
             KeyShape.Size => Text($"^([0-9]+(B|KiB|MiB|GiB)|.*{Variable}.*)$"),
             KeyShape.Addresses => new JsonObject { ["anyOf"] = new JsonArray(Address(), new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Address() }) },
             KeyShape.Address => Address(),
+            KeyShape.Texts => new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }) },
             _ => new JsonObject { ["type"] = "string" },
         };
         value["description"] = key.Meaning + (key.Limits is null ? "" : $" {key.Limits}.");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Mainstay.Core.Topology;
@@ -66,8 +67,33 @@ internal sealed class ValueReader(FaultList faults)
         return null;
     }
 
+    /// <summary>A duration in whole seconds.</summary>
+    public TimeSpan? Seconds(SettingsNode? node, string key, TimeSpan least, TimeSpan most, string why)
+    {
+        if (Duration(node, key, least, most) is not { } duration) return null;
+        if (duration.Ticks % TimeSpan.TicksPerSecond == 0) return duration;
+        faults.Error(node!, $"'{key}' is {Shown(node!)}; whole seconds are expected", why);
+        return null;
+    }
+
+    /// <summary>The items of a list; a single value is a list of one. Empty where it was left out, null where it is none.</summary>
+    public ImmutableArray<SettingsNode.Scalar>? Items(SettingsNode? node, string key, int most, string example)
+    {
+        if (node is null) return [];
+        var items = node is SettingsNode.Sequence list ? list.Items : [node];
+        if (items.Length > most)
+        {
+            faults.Error(node, $"'{key}' has {items.Length} items; at most {most} are read");
+            return null;
+        }
+
+        foreach (var item in items.Where(item => item is not SettingsNode.Scalar { IsNull: false }))
+            faults.Error(item, $"'{key}' is, or holds, {item.Kind}; a list of single values is expected", $"write {key}: {example}");
+        return items.All(item => item is SettingsNode.Scalar { IsNull: false }) ? [.. items.Cast<SettingsNode.Scalar>()] : null;
+    }
+
     /// <summary>A size such as <c>64MiB</c>: B, KiB, MiB, GiB.</summary>
-    public long? Size(SettingsNode? node, string key, long most)
+    public long? Size(SettingsNode? node, string key, long least, long most)
     {
         if (Text(node, key) is not { } text) return null;
         if (ParseSize(text) is not { } size)
@@ -76,8 +102,8 @@ internal sealed class ValueReader(FaultList faults)
             return null;
         }
 
-        if (size <= most) return size;
-        faults.Error(node!, $"'{key}' is {Shown(node!)}; at most {most >> 30}GiB is allowed");
+        if (size >= least && size <= most) return size;
+        faults.Error(node!, $"'{key}' is {Shown(node!)}; {(least > 0 ? $"it goes from {Show(least)} to {Show(most)}" : $"at most {Show(most)} is allowed")}");
         return null;
     }
 

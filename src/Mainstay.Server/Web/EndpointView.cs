@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Mainstay.Server.Web;
 
@@ -7,4 +8,9 @@ namespace Mainstay.Server.Web;
 /// <param name="Address">Where applications connect, <c>host:port</c>.</param>
 /// <param name="Targets">Names of the nodes it leads to just now.</param>
 /// <param name="State">serving, holding, refusing.</param>
-public sealed record EndpointView(string Kind, string Address, ImmutableArray<string> Targets, string State);
+public sealed record EndpointView(string Kind, string Address, ImmutableArray<string> Targets, string State)
+{
+    /// <summary>Whether clients speak TLS there; left out where they don't.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Tls { get; init; }
+}

@@ -43,8 +43,10 @@ public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Newco
         return new GroupView(
             Spec.Name, Word.Of(Spec.Engine), topology.Term, topology.Revision, Word.Of(topology.State), topology.Primary?.Node,
             Spec.Durability.IsSync ? "sync" : "async", [.. nodes],
-            [.. Endpoints().Select(endpoint => new EndpointView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Targets, Word.Of(endpoint.State)))]);
+            [.. Endpoints().Select(endpoint => new EndpointView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Targets, Word.Of(endpoint.State)) { Tls = HasTls(endpoint) })]);
     }
+
+    private bool HasTls(EndpointStatus endpoint) => Spec.Endpoints.Any(spec => spec.Tls && spec.Address == endpoint.Address);
 
     private static NodeFigures? Figures(GroupStatus status, string node) => status.Nodes.FirstOrDefault(figures => figures.Name == node);
 }

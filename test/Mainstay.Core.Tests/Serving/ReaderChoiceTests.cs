@@ -36,12 +36,22 @@ public sealed class ReaderChoiceTests
     public void Without_a_primary_too_there_is_none() =>
         Assert.Null(ReaderChoice.Choose(Topology(NodeHealth.Down, NodeHealth.Down, primary: false), _ => (0, 0), null));
 
+    [Fact]
+    public void Without_leave_to_fall_back_there_is_none_but_replicas()
+    {
+        Assert.Null(ReaderChoice.Choose(Topology(NodeHealth.Lagging, NodeHealth.Down), _ => (0, 0), null, fallBack: false));
+        Assert.Equal("c", ReaderChoice.Choose(Topology(NodeHealth.Lagging, NodeHealth.Online), _ => (0, 0), null, fallBack: false)!.Name);
+        Assert.Equal("c", ReaderChoice.Choose(Topology(NodeHealth.Lagging, NodeHealth.Online), _ => (0, 0), "c", fallBack: false)!.Name);
+    }
+
     [Theory]
     [InlineData(NodeHealth.Online, true, true)]
+    [InlineData(NodeHealth.Lagging, true, false)]
+    [InlineData(NodeHealth.Lagging, false, true)]
     [InlineData(NodeHealth.Syncing, true, false)]
     [InlineData(NodeHealth.Syncing, false, true)]
     [InlineData(NodeHealth.Down, false, false)]
-    public void A_session_stays_on_a_sealed_replica_only_while_there_is_no_primary(NodeHealth health, bool primary, bool stays) =>
+    public void A_session_stays_on_a_sealed_or_lagging_replica_only_while_there_is_no_primary(NodeHealth health, bool primary, bool stays) =>
         Assert.Equal(stays, ReaderChoice.MayStay(Topology(health, NodeHealth.Online, primary), "b", "run-b"));
 
     [Fact]

@@ -1,3 +1,4 @@
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Tests.Fakes;
 
@@ -57,6 +58,22 @@ public sealed class ReaderTests
         Assert.Equal("READONLY", (await client.CallAsync("UNHEARDOF")).ErrorWord);
         Assert.Equal("slave", (await client.CallAsync("ROLE")).Items![0].Text);
         Assert.Equal(["GET k", "ROLE"], group.Nodes[0].Heard);
+    }
+
+    [Fact]
+    public async Task Where_it_must_not_fall_back_reads_are_held_and_then_refused_until_a_replica_is_fit()
+    {
+        await using var group = await FakeGroup.StartAsync();
+        group.Publish(1, group.Nodes[0], group.Nodes[1]);
+        group.Endpoints.Configure(new GroupSpec { Name = "main", Nodes = [], Hold = new HoldSpec { Time = TimeSpan.FromMilliseconds(100) }, Reader = new ReaderSpec { FallsBackToPrimary = false } });
+        Assert.Empty(group.Reader.Targets);
+        Assert.Equal(EndpointState.Holding, group.Reader.State);
+        using var client = await group.ConnectAsync(toReader: true);
+        Assert.Equal("TRYAGAIN", (await client.CallAsync("GET", "held")).ErrorWord);
+        group.Publish(1, group.Nodes[0]);
+        Assert.True((await client.CallAsync("GET", "k")).IsNull);
+        Assert.Equal(["GET k"], group.Nodes[1].Heard);
+        Assert.Empty(group.Nodes[0].Heard);
     }
 
     [Fact]

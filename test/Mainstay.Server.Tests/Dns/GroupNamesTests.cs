@@ -20,6 +20,15 @@ public sealed class GroupNamesTests
     }
 
     [Fact]
+    public void Endpoints_with_TLS_and_without_have_one_name()
+    {
+        var spec = Spec("10.0.0.5:6400");
+        EndpointSpec Tls(string address) => new(EndpointKind.Primary, NodeAddress.TryParse(address)!, Tls: true);
+        Assert.StartsWith("primary.main 10.0.0.5; main-001", Text(new GroupNames(spec with { Endpoints = [.. spec.Endpoints, Tls("10.0.0.5:6443")] }, DnsMode.Endpoints, null)), StringComparison.Ordinal);
+        Assert.StartsWith("primary.main 10.0.0.5,10.0.0.6; main-001", Text(new GroupNames(spec with { Endpoints = [.. spec.Endpoints, Tls("10.0.0.6:6443")] }, DnsMode.Endpoints, null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void In_direct_mode_they_lead_to_the_nodes_and_to_nobody_while_there_is_nobody()
     {
         var names = new GroupNames(Spec("10.0.0.5:6400"), DnsMode.Direct, Topology("main-002", lagging: "main-003"));

@@ -29,6 +29,7 @@ public sealed class SettingsDocumentTests
         Assert.False(group.GetProperty("additionalProperties").GetBoolean());
         Assert.Equal(["nodes", "endpoints"], group.GetProperty("required").EnumerateArray().Select(one => one.GetString()));
         var address = group.GetProperty("properties").GetProperty("endpoints").GetProperty("properties").GetProperty("primary").GetProperty("pattern").GetString()!;
+        Assert.Equal(["primary", "primary_tls"], group.GetProperty("properties").GetProperty("endpoints").GetProperty("anyOf").EnumerateArray().Select(one => one.GetProperty("required")[0].GetString()));
         Assert.Matches(address, "[::1]:6400");
         Assert.Matches(address, "0.0.0.0:6400");
         Assert.DoesNotMatch(address, "6400");

@@ -66,7 +66,7 @@ public sealed class SettingsFaultTests
     [InlineData("    username: app\n", "    password_file: pw\n", "f:12:20: error: both 'password' and 'password_file' are given; keep one of them")]
     [InlineData("password: ${SECRET}", "password_file: nowhere", "error: there is no file ")]
     [InlineData("orders-002: { host: a,", "orders-002: { host: b,", "f:18:27: error: nodes that we start are on the hosts a and b, and the store is a file of one host; several hosts need store: etcd, which is not built yet in this version")]
-    [InlineData("primary: \"0.0.0.0:6400\", ", "", "f:19:16: error: 'endpoints' of group orders has no 'primary'; add primary: \"127.0.0.1:6400\"")]
+    [InlineData("primary: \"0.0.0.0:6400\", ", "", "f:19:16: error: 'endpoints' of group orders has no 'primary' and no 'primary_tls'; add primary: \"127.0.0.1:6400\"")]
     [InlineData("    endpoints: { primary: \"0.0.0.0:6400\", reader: \"0.0.0.0:6401\" }\n", "", "f:8:5: error: group orders has no 'endpoints'; add endpoints: and its keys below it")]
     [InlineData("address: \"10.0.0.1:6412\"", "managed: true", "f:18:19: error: node orders-002 has no 'address'; add address: \"127.0.0.1:6400\"")]
     [InlineData("{ host: a, address: \"10.0.0.1:6412\" }", "\"10.0.0.1:6412\"", "f:18:19: error: node orders-002 is a value; a map of keys is expected; write its keys below it, indented by two spaces")]

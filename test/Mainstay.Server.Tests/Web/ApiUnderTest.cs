@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using Mainstay.Core.Configuration;
@@ -18,11 +19,12 @@ internal sealed class ApiUnderTest : IAsyncDisposable
     private readonly TempFolder _folder = TempFolder.Create();
     private readonly WebServer _server;
 
-    private ApiUnderTest()
+    private ApiUnderTest(ImmutableArray<EndpointSpec> endpoints)
     {
         var spec = new GroupSpec
         {
             Name = "main",
+            Endpoints = endpoints,
             Nodes = [.. Enumerable.Range(1, 3).Select(n => new NodeSpec { Name = $"main-00{n}", Address = new NodeAddress("127.0.0.1", 6410 + n) })],
         };
         var group = new WebGroup(spec, Controller, new Newcomers(spec, node => node), new GroupBackups(spec, Controller, new NodeCredentials("control", "replication"), Path.Combine(_folder.Path, "backups"), 7, TimeProvider.System), () =>
@@ -41,9 +43,9 @@ internal sealed class ApiUnderTest : IAsyncDisposable
 
     public int Port => _server.Port;
 
-    public static async Task<ApiUnderTest> StartAsync()
+    public static async Task<ApiUnderTest> StartAsync(params ImmutableArray<EndpointSpec> endpoints)
     {
-        var api = new ApiUnderTest();
+        var api = new ApiUnderTest(endpoints);
         await api._server.StartAsync(TestContext.Current.CancellationToken);
         return api;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 
 namespace Mainstay.Server.Tests.Web;
@@ -20,6 +21,14 @@ public sealed class StatusRoutesTests
             + """{"kind":"primary","address":"127.0.0.1:6400","targets":["main-001"],"state":"serving"},"""
             + """{"kind":"reader","address":"127.0.0.1:6401","targets":["main-002","main-003"],"state":"serving"}]}],"clusters":[],"incidents":{"open":0}}""",
             body);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_speaks_TLS_says_so()
+    {
+        await using var api = await ApiUnderTest.StartAsync(new EndpointSpec(EndpointKind.Primary, new NodeAddress("127.0.0.1", 6400), Tls: true));
+        var (_, _, body) = await api.GetAsync("/v1/status");
+        Assert.Contains("""{"kind":"primary","address":"127.0.0.1:6400","targets":["main-001"],"state":"serving","tls":true},{"kind":"reader","address":"127.0.0.1:6401","targets":["main-002","main-003"],"state":"serving"}]""", body, StringComparison.Ordinal);
     }
 
     [Fact]

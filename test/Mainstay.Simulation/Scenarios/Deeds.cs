@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 using Mainstay.Simulation.Control;
 using Mainstay.Simulation.Network;
@@ -51,6 +52,9 @@ internal static class Deeds
             case ["operator", .. var rest]: world.Ask(Request(world, deed, rest)); break;
             case ["late", .. var rest]: Late(world, deed, rest); break;
             case ["bypass", "to", var node, "with", var count, "writes"]: world.Bypass(node, int.Parse(count, CultureInfo.InvariantCulture)); break;
+            case ["allow", "readers", "a", "lag", "of", var span]:
+                world.Controllers[^1].Post(new FailoverInput.ReaderConfigured(new ReaderSpec { LagTime = ScenarioParser.Duration(span) }));
+                break;
             case ["stop", "writes"]: world.Endpoints.StopWriting(); break;
             default: throw new ScenarioException(deed, "unknown deed");
         }

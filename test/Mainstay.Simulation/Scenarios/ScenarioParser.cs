@@ -93,7 +93,7 @@ public static class ScenarioParser
     /// <summary>Further nodes of <paramref name="group"/>, numbered on, that are no members yet.</summary>
     public static ImmutableArray<NodeSpec> Spares(GroupSpec group, int count) => NewGroup(group.Name, group.Nodes.Length + count, group.Durability).Nodes[group.Nodes.Length..];
 
-    // group NAME async|sync nodes N [acks W] [detect D] [priority NODE P] [unmanaged NODE]
+    // group NAME async|sync nodes N [acks W] [detect D] [priority NODE P] [unmanaged NODE] [lag-time D] [lag-bytes B]
     private static GroupSpec Group(string line, string[] words)
     {
         var durability = words[2] switch
@@ -116,6 +116,12 @@ public static class ScenarioParser
                 case "priority":
                     var (name, priority) = (words[++i], int.Parse(words[++i], CultureInfo.InvariantCulture));
                     spec = spec with { Nodes = [.. spec.Nodes.Select(node => node.Name == name ? node with { Priority = priority } : node)] };
+                    break;
+                case "lag-time":
+                    spec = spec with { Reader = spec.Reader with { LagTime = Duration(words[++i]) } };
+                    break;
+                case "lag-bytes":
+                    spec = spec with { Reader = spec.Reader with { LagBytes = long.Parse(words[++i], CultureInfo.InvariantCulture) } };
                     break;
                 case "unmanaged":
                     var unmanaged = words[++i];
