@@ -12,18 +12,19 @@ internal sealed class Bench(BenchOptions options)
     private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
     private readonly Board _board = new();
     private readonly Dictionary<string, IdleFigures> _idleMemory = [];
-    private readonly Dictionary<string, string> _notBuilt = [];
+    private readonly Dictionary<string, string> _notBuilt = [], _tls = [];
     private IReadOnlyDictionary<string, string> _versions = new Dictionary<string, string>();
     private IReadOnlyDictionary<string, double> _idleCpu = new Dictionary<string, double>();
 
     public EndpointReport Report => new(_started, Environment.ProcessorCount, _versions, [.. _board.Cells.SelectMany(cell => _board.SystemsOf(cell).Select(system => CellReport.Of(_board, cell, system)))],
-        _idleCpu, _idleMemory, new Verdicts(_board, _idleMemory).All(), _notBuilt, _board.Failures);
+        _idleCpu, _idleMemory, _tls, new Verdicts(_board, _idleMemory).All(), _notBuilt, _board.Failures);
 
     /// <exception cref="TimeoutException">Nothing could be measured.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // 1. What it takes.
         await NeededPrograms.InstallAsync(options.Systems);
+        await RoomyProcess.LookAsync();
         _versions = await ProgramVersions.ReadAsync();
 
         // 2. Cells, in turn.
@@ -31,8 +32,10 @@ internal sealed class Bench(BenchOptions options)
         {
             foreach (var (system, refusal) in field.NotBuilt) _notBuilt[system.Name()] = refusal;
             foreach (var (system, why) in field.NotStarted) _board.Failures.Add($"{system.Name()} did not start: {why}");
+            foreach (var system in field.Systems.Where(system => system.Kind.IsTls())) _tls[system.Kind.Name()] = await TlsGreeting.AskAsync(system.Port, cancellationToken);
             _idleCpu = await IdleCpu.MeasureAsync(field.Systems, options.Length, cancellationToken);
             var rounds = new Rounds(options, field, _board);
+            await rounds.WarmAsync(cancellationToken);
             for (var round = 1; round <= options.Rounds; round++)
             {
                 await rounds.RunAsync(round, cancellationToken);
@@ -52,7 +55,7 @@ internal sealed class Bench(BenchOptions options)
     {
         try
         {
-            _idleMemory[system.Kind.Name()] = await IdleMemory.MeasureAsync(system, options.Idle, cancellationToken);
+            _idleMemory[system.Kind.Name()] = await IdleMemory.MeasureAsync(system, Math.Min(options.Idle, RoomyProcess.MostClients - 50), cancellationToken);
         }
         catch (IOException failure)
         {

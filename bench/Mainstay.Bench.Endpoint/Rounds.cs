@@ -19,6 +19,31 @@ internal sealed class Rounds(BenchOptions options, Field field, Board board)
     private readonly Dictionary<(Cell, SystemKind), int> _commands = [];
     private int _turn;
 
+    /// <summary>
+    /// Loads every system as the first cells do and forgets the figures: a runtime compiles again what is called often, and a cell is to
+    /// measure what that leads to. What fails here fails in its cell again, and is told there.
+    /// </summary>
+    public async Task WarmAsync(CancellationToken cancellationToken)
+    {
+        foreach (var cell in new[] { CellMatrix.Fifty, CellMatrix.Pipelined })
+        {
+            foreach (var system in InTurn(cell))
+            {
+                try
+                {
+                    await MeasureAsync(cell, system, cancellationToken);
+                }
+                catch (Exception exception) when (IsFailure(exception))
+                {
+                    await Console.Error.WriteLineAsync($"warming {system.Kind.Name()}: {exception.Message}");
+                }
+            }
+        }
+
+        // Rates of before that are too low.
+        _commands.Clear();
+    }
+
     /// <param name="number">Of this round, from 1. The first has all cells, later ones the named cells.</param>
     public async Task RunAsync(int number, CancellationToken cancellationToken)
     {
@@ -27,6 +52,8 @@ internal sealed class Rounds(BenchOptions options, Field field, Board board)
             foreach (var system in InTurn(cell)) await RunAsync(number, cell, system, cancellationToken);
         }
     }
+
+    private static bool IsFailure(Exception exception) => exception is LoadFailedException or InvalidOperationException or IOException or SocketException;
 
     private IEnumerable<IEndpointSystem> InTurn(Cell cell)
     {
@@ -46,7 +73,7 @@ internal sealed class Rounds(BenchOptions options, Field field, Board board)
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"{what}: {figures.CommandsPerSecond:0}/s, p50 {figures.P50Ms:0.000} ms, proxy {figures.ProxyCpu:0.00} and server {figures.ServerCpu:0.00} CPU s/M"));
         }
-        catch (Exception exception) when (exception is LoadFailedException or InvalidOperationException or IOException or SocketException)
+        catch (Exception exception) when (IsFailure(exception))
         {
             board.Failures.Add($"{what}: {exception.Message}");
             await Console.Error.WriteLineAsync($"{what}: failed: {exception.Message}");

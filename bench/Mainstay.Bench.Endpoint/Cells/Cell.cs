@@ -12,5 +12,5 @@ internal readonly record struct Cell(CommandKind Command, int Size, int Connecti
     /// <summary>As redis-benchmark names it: <c>get</c>.</summary>
     public string Test => Command == CommandKind.Get ? "get" : "set";
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Test} {Size} B, {Connections} connections, pipeline {Pipeline}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Test} {Size} B, {Connections} {(Connections == 1 ? "connection" : "connections")}, pipeline {Pipeline}");
 }

@@ -10,9 +10,6 @@ namespace Mainstay.Bench.Endpoint.Load;
 /// <param name="certificate">What systems that speak TLS show.</param>
 internal sealed class LoadGenerator(Certificate certificate)
 {
-    /// <summary>The same for both sides, whatever else each would choose.</summary>
-    public const string CipherSuite = "TLS_AES_256_GCM_SHA384";
-
     private const int MostCommands = 50_000_000;
 
     /// <summary>It opens 64 connections and then pauses for 50 ms, so that thousands take seconds.</summary>
@@ -38,7 +35,7 @@ internal sealed class LoadGenerator(Certificate certificate)
         [
             "-h", "127.0.0.1", "-p", Text(system.Port), "-t", cell.Test, "-d", Text(cell.Size), "-c", Text(cell.Connections), "-P", Text(cell.Pipeline),
             "-r", Text(Keyspace.Keys), "-n", Text(commands), "--csv",
-            .. system.Kind.IsTls() ? ["--tls", "--cacert", certificate.CertificateFile, "--tls-ciphersuites", CipherSuite] : Array.Empty<string>(),
+            .. system.Kind.IsTls() ? ["--tls", "--cacert", certificate.CertificateFile, "--tls-ciphersuites", $"{TlsGreeting.Suite}"] : Array.Empty<string>(),
         ];
         await using var process = RoomyProcess.Start("redis-benchmark", arguments, Path.GetTempPath());
         await using var ended = cancellationToken.Register(() => process.SendGroup(Signal.Kill));

@@ -24,7 +24,7 @@ internal sealed class Board
     /// <summary>Those measured in <paramref name="cell"/>, in the order of the tables.</summary>
     public IReadOnlyList<SystemKind> SystemsOf(Cell cell) => [.. _runs.Keys.Where(key => key.Cell == cell).Select(key => key.System).Order()];
 
-    public int RunsOf(Cell cell, SystemKind system) => _runs.TryGetValue((cell, system), out var runs) ? runs.Count : 0;
+    public IReadOnlyList<Figures> RunsOf(Cell cell, SystemKind system) => _runs.TryGetValue((cell, system), out var runs) ? runs : [];
 
     /// <summary>Medians over the rounds; null when it was not measured.</summary>
     public Figures? Find(Cell cell, SystemKind system) => _runs.TryGetValue((cell, system), out var runs) ? Figures.MedianOf(runs) : null;

@@ -9,10 +9,11 @@ namespace Mainstay.Bench.Endpoint.Reports;
 /// <summary>All that was measured. bench/README.md describes the JSON.</summary>
 /// <param name="IdleCpuMsPerSecond">By system, what it takes while nobody asks.</param>
 /// <param name="IdleMemory">By system.</param>
+/// <param name="Tls">By system, version and cipher suite.</param>
 /// <param name="NotBuilt">By system, with what words the daemon refused its configuration.</param>
 /// <param name="Failures">What could not be measured, in sentences.</param>
 internal sealed record EndpointReport(DateTimeOffset StartedAt, int Processors, IReadOnlyDictionary<string, string> Versions, IReadOnlyList<CellReport> Cells,
-    IReadOnlyDictionary<string, double> IdleCpuMsPerSecond, IReadOnlyDictionary<string, IdleFigures> IdleMemory, IReadOnlyList<Verdict> Verdicts,
+    IReadOnlyDictionary<string, double> IdleCpuMsPerSecond, IReadOnlyDictionary<string, IdleFigures> IdleMemory, IReadOnlyDictionary<string, string> Tls, IReadOnlyList<Verdict> Verdicts,
     IReadOnlyDictionary<string, string> NotBuilt, IReadOnlyList<string> Failures)
 {
     private static readonly JsonSerializerOptions Shape = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -36,6 +37,7 @@ internal sealed record EndpointReport(DateTimeOffset StartedAt, int Processors, 
         foreach (var (system, cpu) in IdleCpuMsPerSecond) text.AppendLine(CultureInfo.InvariantCulture, $"idle: {system} takes {cpu:0.00} ms of CPU a second (in the figures above, not subtracted)");
         foreach (var (system, idle) in IdleMemory)
             text.AppendLine(CultureInfo.InvariantCulture, $"idle: {system} takes {idle.BytesPerConnection:0} bytes for each of {idle.Connections} connections ({idle.BytesBefore / 1048576.0:0.0} MiB before, {idle.BytesWith / 1048576.0:0.0} MiB with them)");
+        foreach (var (system, agreed) in Tls) text.AppendLine(CultureInfo.InvariantCulture, $"encryption: {system} agrees on {agreed}");
         foreach (var (system, refusal) in NotBuilt) text.AppendLine(CultureInfo.InvariantCulture, $"not built: {system}: {refusal}");
         foreach (var failure in Failures) text.AppendLine(CultureInfo.InvariantCulture, $"could not be measured: {failure}");
         text.AppendLine().AppendLine("Promises:");

@@ -10,11 +10,13 @@ namespace Mainstay.Bench.Endpoint.Systems;
 /// <param name="BothFile">PEM, both in one file, as HAProxy reads them.</param>
 internal sealed record Certificate(string CertificateFile, string KeyFile, string BothFile)
 {
+    public const string Subject = "CN=endpoint-bench";
+
     /// <param name="folder">Where its files are written.</param>
     public static async Task<Certificate> WriteAsync(string folder)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=endpoint-bench", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);

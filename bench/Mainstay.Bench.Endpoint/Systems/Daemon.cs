@@ -10,7 +10,6 @@ namespace Mainstay.Bench.Endpoint.Systems;
 /// <summary><c>mainstay serve</c> with the one redis-server that it starts, in a folder of its own; neither outlives this.</summary>
 internal sealed class Daemon : IAsyncDisposable
 {
-    private const int MostTold = 2000;
     private const string Settings = "mainstay.yaml";
     private readonly TempFolder _folder = TempFolder.Create();
     private readonly PortOffset _ports = PortOffset.Reserve();
@@ -39,7 +38,7 @@ internal sealed class Daemon : IAsyncDisposable
         return result.Status == 0 ? null : $"{result.Errors}{result.Output}".ReplaceLineEndings(" ").Trim();
     }
 
-    /// <exception cref="TimeoutException">It did not serve in time; the message has the end of its log.</exception>
+    /// <exception cref="TimeoutException">It did not serve in time; the message has its log.</exception>
     public static async Task<Daemon> StartAsync(bool dedicated, Certificate? certificate, CancellationToken cancellationToken)
     {
         var daemon = new Daemon();
@@ -47,7 +46,7 @@ internal sealed class Daemon : IAsyncDisposable
         {
             await daemon.WriteAsync(dedicated, certificate);
             daemon._process = RoomyProcess.Start(MainstayProgram.Path, ["serve", "-c", Settings], daemon._folder.Path);
-            await daemon.ServesAsync(cancellationToken);
+            await Readiness.AwaitAsync(daemon._process, daemon.Port, tls: false, "the daemon", cancellationToken);
             daemon._server = new DataServer(daemon._ports.Node(1), daemon.NodeProcess());
             return daemon;
         }
@@ -67,19 +66,6 @@ internal sealed class Daemon : IAsyncDisposable
     }
 
     private Task WriteAsync(bool dedicated, Certificate? certificate) => File.WriteAllTextAsync(_folder.Combine(Settings), DaemonFile.Text(_ports, dedicated, certificate));
-
-    private async Task ServesAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Readiness.AwaitAsync(Port, "the daemon's endpoint", cancellationToken);
-        }
-        catch (TimeoutException late)
-        {
-            var log = _process!.Errors;
-            throw new TimeoutException($"{late.Message}{Environment.NewLine}{(log.Length > MostTold ? log[^MostTold..] : log)}", late);
-        }
-    }
 
     private int NodeProcess()
     {

@@ -7,8 +7,6 @@ namespace Mainstay.Bench.Endpoint.Systems;
 /// <summary>The peers' configuration: one thread each, room for every client of a cell, and otherwise what they come with.</summary>
 internal static class ProxySetups
 {
-    private const int MostClients = 20_000;
-
     /// <param name="kind">A peer.</param>
     /// <param name="port">Where it is to listen.</param>
     /// <param name="server">The data server's port.</param>
@@ -25,10 +23,10 @@ internal static class ProxySetups
     private static ProxySetup HAProxy(int port, int server, string encryption) => new("haproxy", ["-db", "-f", "haproxy.cfg"], "haproxy.cfg", string.Create(CultureInfo.InvariantCulture, $"""
         global
             nbthread 1
-            maxconn {MostClients}
+            maxconn {RoomyProcess.MostClients}
         defaults
             mode tcp
-            maxconn {MostClients}
+            maxconn {RoomyProcess.MostClients}
             timeout connect 5s
             timeout client 1h
             timeout server 1h
@@ -45,7 +43,7 @@ internal static class ProxySetups
         error_log stderr error;
         worker_processes 1;
         worker_rlimit_nofile {{RoomyProcess.Descriptors}};
-        events { worker_connections {{2 * MostClients + 1000}}; }
+        events { worker_connections {{RoomyProcess.Descriptors}}; }
         stream {
             server {
                 listen 127.0.0.1:{{port}} backlog=4096;
@@ -67,7 +65,7 @@ internal static class ProxySetups
           auto_eject_hosts: false
           preconnect: true
           backlog: 4096
-          client_connections: {MostClients}
+          client_connections: {RoomyProcess.MostClients}
           servers:
             - 127.0.0.1:{server}:1
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Mainstay.TestKit.Files;
 using Mainstay.TestKit.Ports;
 using Mainstay.TestKit.Processes;
-using Mainstay.TestKit.Waiting;
 
 namespace Mainstay.Bench.Endpoint.Systems;
 
@@ -50,17 +49,7 @@ internal sealed class ProxySystem : IEndpointSystem, IAsyncDisposable
         var setup = ProxySetups.Of(Kind, Port, Server.Port, certificate);
         await File.WriteAllTextAsync(_folder.Combine(setup.File), setup.Text, cancellationToken);
         _process = RoomyProcess.Start(setup.Program, setup.Arguments, _folder.Path);
-        try
-        {
-            // What ends TLS is asked in plain words by nobody: that it listens is enough here, and its first cell tells the rest.
-            if (Kind.IsTls()) await Eventually.FineAsync(() => FreePorts.IsFree(Port) ? "it does not listen" : null, Deadline.InSeconds(10), $"{Kind.Name()} listens");
-            else await Readiness.AwaitAsync(Port, Kind.Name(), cancellationToken);
-        }
-        catch (TimeoutException late)
-        {
-            throw new TimeoutException($"{late.Message}{Environment.NewLine}{_process.Describe()}", late);
-        }
-
+        await Readiness.AwaitAsync(_process, Port, Kind.IsTls(), Kind.Name(), cancellationToken);
         Processes = [.. Directory.EnumerateDirectories("/proc").Select(entry => int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0 && SystemProcess.Group(id) == _process.Id)];
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Mainstay.TestKit.Processes;
 using Mainstay.TestKit.Resp;
 using Mainstay.TestKit.Waiting;
 
@@ -7,18 +8,20 @@ namespace Mainstay.Bench.Endpoint.Systems;
 /// <summary>Awaits that commands reach the data server.</summary>
 internal static class Readiness
 {
-    /// <exception cref="TimeoutException">They did not within 30 s; the message has the last answer.</exception>
-    public static Task AwaitAsync(int port, string what, CancellationToken cancellationToken) => Eventually.FineAsync(async () =>
+    /// <param name="tls">Whether to speak TLS.</param>
+    /// <exception cref="TimeoutException">They did not within 30 s, or the process ended; the message has the last answer and what the process printed.</exception>
+    public static Task AwaitAsync(OwnedProcess process, int port, bool tls, string what, CancellationToken cancellationToken) => Eventually.FineAsync(async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var reply = await RespClient.AskAsync(port, "GET", "no-such-key");
-            return reply.IsNull ? null : $"{reply}";
+            if (tls) await TlsGreeting.AskAsync(port, cancellationToken);
+            else if (await RespClient.AskAsync(port, "GET", "no-such-key") is { IsNull: false } reply) return $"{reply}; {process.Describe()}";
+            return null;
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return exception.Message;
+            return process.Runs ? $"{exception.Message}; {process.Describe()}" : throw new TimeoutException($"{what} ended: {process.Describe()}", exception);
         }
     }, Deadline.InSeconds(30), $"{what} answers");
 }
