@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Mainstay.Bench.Endpoint;
 
@@ -35,7 +36,7 @@ catch (OperationCanceledException) when (ended.IsCancellationRequested)
     Console.Error.WriteLine("endpoint-bench: ended before its time; all that it started is gone");
     return 130;
 }
-catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
+catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or IOException or SocketException)
 {
     Console.Error.WriteLine($"endpoint-bench: {failure.Message}");
     return 3;

@@ -17,7 +17,6 @@ internal sealed class Rounds(BenchOptions options, Field field, Board board)
     private readonly LoadGenerator _load = new(field.Certificate);
     private readonly Keyspace _keys = new();
     private readonly Dictionary<(Cell, SystemKind), int> _commands = [];
-    private int _turn;
 
     /// <summary>
     /// Loads every system as the first cells do and forgets the figures: a runtime compiles again what is called often, and a cell is to
@@ -27,7 +26,7 @@ internal sealed class Rounds(BenchOptions options, Field field, Board board)
     {
         foreach (var cell in new[] { CellMatrix.Fifty, CellMatrix.Pipelined })
         {
-            foreach (var system in InTurn(cell))
+            foreach (var system in InTurn(cell, first: 0))
             {
                 try
                 {
@@ -47,19 +46,18 @@ internal sealed class Rounds(BenchOptions options, Field field, Board board)
     /// <param name="number">Of this round, from 1. The first has all cells, later ones the named cells.</param>
     public async Task RunAsync(int number, CancellationToken cancellationToken)
     {
-        foreach (var cell in number == 1 ? options.Cells : CellMatrix.Named)
+        foreach (var (place, cell) in (number == 1 ? options.Cells : CellMatrix.Named).Index())
         {
-            foreach (var system in InTurn(cell)) await RunAsync(number, cell, system, cancellationToken);
+            foreach (var system in InTurn(cell, number + place)) await RunAsync(number, cell, system, cancellationToken);
         }
     }
 
     private static bool IsFailure(Exception exception) => exception is LoadFailedException or InvalidOperationException or IOException or SocketException;
 
-    private IEnumerable<IEndpointSystem> InTurn(Cell cell)
+    private IEnumerable<IEndpointSystem> InTurn(Cell cell, int first)
     {
         // Over TLS only the named cells are run: the others would tell the same of the encryption.
         var systems = field.Systems.Where(system => !system.Kind.IsTls() || CellMatrix.Named.Contains(cell)).ToList();
-        var first = _turn++;
         return systems.Select((_, i) => systems[(first + i) % systems.Count]);
     }
 

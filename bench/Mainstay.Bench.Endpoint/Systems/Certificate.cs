@@ -23,7 +23,7 @@ internal sealed record Certificate(string CertificateFile, string KeyFile, strin
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(90));
 
         var written = new Certificate(Path.Combine(folder, "certificate.pem"), Path.Combine(folder, "key.pem"), Path.Combine(folder, "both.pem"));
         await File.WriteAllTextAsync(written.CertificateFile, certificate.ExportCertificatePem() + "\n");

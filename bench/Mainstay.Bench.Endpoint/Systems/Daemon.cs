@@ -57,6 +57,9 @@ internal sealed class Daemon : IAsyncDisposable
         }
     }
 
+    /// <exception cref="TimeoutException">Nobody answers at <see cref="TlsPort"/>; the message has the daemon's log.</exception>
+    public Task AnswersTlsAsync(CancellationToken cancellationToken) => Readiness.AwaitAsync(_process!, TlsPort, tls: true, "the daemon's TLS endpoint", cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();

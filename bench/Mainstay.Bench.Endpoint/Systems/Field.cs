@@ -66,7 +66,15 @@ internal sealed class Field : IAsyncDisposable
 
         if (kinds.Contains(SystemKind.Direct)) _systems.Add(new DirectSystem(Server));
         if (kinds.Contains(SystemKind.Ours)) _systems.Add(new DaemonSystem(SystemKind.Ours, daemon));
-        if (tls) _systems.Add(new DaemonSystem(SystemKind.OursTls, daemon));
+        if (tls)
+        {
+            await TryAsync(SystemKind.OursTls, async () =>
+            {
+                await daemon.AnswersTlsAsync(cancellationToken);
+                _systems.Add(new DaemonSystem(SystemKind.OursTls, daemon));
+            });
+        }
+
         foreach (var peer in kinds.Where(kind => kind != SystemKind.Direct && !kind.IsOurs())) await TryAsync(peer, async () => Add(await ProxySystem.StartAsync(peer, Server, Certificate, cancellationToken)));
 
         if (!kinds.Contains(SystemKind.OursDedicated) || !await AcceptedAsync(SystemKind.OursDedicated, dedicated: true, certificate: null)) return;
