@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
+using Mainstay.Endpoints.Commands;
 using Mainstay.Endpoints.Holding;
 using Mainstay.Endpoints.Listening;
 using Mainstay.Endpoints.Metrics;
@@ -32,6 +33,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     private readonly HoldLedger _ledger;
     private readonly ImmutableArray<SessionFloor> _floors;
     private readonly ImmutableArray<EndpointListener> _listeners;
+    private readonly KnownCommands _commands;
     private readonly CancellationTokenSource _stop = new();
     private Task _sweeping = Task.CompletedTask;
     private volatile bool _isClosing;
@@ -52,6 +54,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         _route.Reader = spec.Reader;
         var budget = new MemoryBudget(MostRequestBytes);
         var scripts = new ScriptCache();
+        _commands = new KnownCommands(spec);
         _floors = [.. loops.All.Select(loop => new SessionFloor(new UpstreamSetting { Loop = loop, Identity = identity, Logger = _logger }, budget))];
         _listeners =
         [
@@ -109,6 +112,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(topology);
         if (!_route.TryPublish(topology)) return;
         Tell(static session => session.OnRoute());
+        if (_route.Primary is { } primary && _commands.WantsToAsk(primary)) Ask(primary);
     }
 
     /// <summary>
@@ -131,19 +135,13 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(next);
         _ledger.Spec = next.Hold;
+        _route.Reader = next.Reader;
+        _commands.Configure(next);
         _ = ForEachFloorAsync((_, contexts) =>
         {
             foreach (var context in contexts) Apply(context, next);
+            foreach (var session in Sessions(contexts)) session.OnRoute();
         });
-    }
-
-    /// <summary>What of another configuration of the group can be in force at once is from now on: bounds of what is held, and whom readers may read from.</summary>
-    public void Configure(GroupSpec next)
-    {
-        ArgumentNullException.ThrowIfNull(next);
-        Bound(next.Hold);
-        _route.Reader = next.Reader;
-        foreach (var session in _listeners.SelectMany(listener => listener.Sessions)) session.OnRoute();
     }
 
     /// <summary>Closes all endpoints and ends their sessions.</summary>
@@ -174,10 +172,25 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         return context;
     }
 
-    private static void Apply(EndpointContext context, GroupSpec spec)
+    private void Apply(EndpointContext context, GroupSpec spec)
     {
+        context.Catalog = _commands.Catalog;
         context.Limits = spec.Limits;
         context.RequestLimits = RespLimits.Default with { MaxBulkBytes = spec.Limits.Request };
+    }
+
+    /// <summary>Asks a process that was not asked yet which commands it has.</summary>
+    private void Ask(RouteTarget primary)
+    {
+        var floor = _floors[0];
+        floor.Loop.Post(() => new CommandQuestion(floor.Setting, primary, told =>
+        {
+            _commands.Learn(told);
+            _ = ForEachFloorAsync((_, contexts) =>
+            {
+                foreach (var context in contexts) context.Catalog = _commands.Catalog;
+            });
+        }).Start());
     }
 
     private async Task<bool> FenceOffAsync(TimeSpan drain, CancellationToken ct)

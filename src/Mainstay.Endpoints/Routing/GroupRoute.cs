@@ -26,6 +26,9 @@ internal sealed class GroupRoute
     /// <summary>Nothing is sent to a primary of a term before this one.</summary>
     public ulong Fence => Volatile.Read(ref _fence);
 
+    /// <summary>The primary that commands may be sent to, or null.</summary>
+    public RouteTarget? Primary => IsOpen && _topology is { } topology ? PrimaryOf(topology) : null;
+
     /// <summary>Whether there is a primary that commands may be sent to.</summary>
     public bool IsOpen => _topology is { Primary: not null } topology && topology.Term >= Fence;
 
@@ -58,13 +61,13 @@ internal sealed class GroupRoute
     public RouteTarget? TargetFor(EndpointKind kind, RouteTarget? present, string? avoid)
     {
         if (_topology is not { } topology) return null;
-        if (kind == EndpointKind.Primary) return IsOpen ? Primary(topology) : null;
+        if (kind == EndpointKind.Primary) return IsOpen ? PrimaryOf(topology) : null;
         if (present is { IsPrimary: false } && present.Node != avoid && ReaderChoice.MayStay(topology, present.Node, present.RunId))
             return Replica(topology, topology.Node(present.Node)!) with { RunId = present.RunId ?? topology.Node(present.Node)!.RunId };
         var node = ReaderChoice.Choose(topology, name => _readers.GetValueOrDefault(name), avoid, Reader.FallsBackToPrimary);
         if (node is null) return null;
         if (node.Name != topology.Primary?.Node) return Replica(topology, node);
-        return IsOpen ? Primary(topology) : null;
+        return IsOpen ? PrimaryOf(topology) : null;
     }
 
     /// <summary>Whether an endpoint of <paramref name="kind"/> has a node to send to.</summary>
@@ -87,7 +90,7 @@ internal sealed class GroupRoute
     public void CountReader(string node, int change) => _readers.AddOrUpdate(
         node, _ => (Math.Max(0, change), Math.Max(0, change)), (_, count) => (Math.Max(0, count.Now + change), count.Ever + Math.Max(0, change)));
 
-    private static RouteTarget? Primary(GroupTopology topology) =>
+    private static RouteTarget? PrimaryOf(GroupTopology topology) =>
         topology.PrimaryNode is { } node && topology.Primary is { } identity
             ? new RouteTarget(node.Name, node.Address, node.UnixSocket, identity.RunId, identity.ReplicationId, true, topology.Term)
             : null;

@@ -38,6 +38,9 @@ internal sealed class EndpointContext
     /// <summary>What is counted.</summary>
     public EndpointCounters Counters { get; } = new();
 
+    /// <summary>What commands are.</summary>
+    public CommandCatalog Catalog { get; set; } = CommandCatalog.Default;
+
     /// <summary>What clients may take.</summary>
     public LimitsSpec Limits { get; set; } = new();
 

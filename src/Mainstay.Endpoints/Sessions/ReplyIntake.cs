@@ -319,7 +319,7 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
         foreach (var request in session.State.Transaction.Commands)
         {
             var arguments = Ranges.Read(request, int.MaxValue, out var complete);
-            var spec = CommandTable.Find(arguments, complete);
+            var spec = session.Endpoint.Catalog.Find(arguments, complete);
             var action = spec.Action;
             if (spec.HandlesScripts) session.Scripts.LearnQueued(spec, request);
             else if (action is CommandAction.Select or CommandAction.ClientSetName) session.State.Apply(action, arguments, request);

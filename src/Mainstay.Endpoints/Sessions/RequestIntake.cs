@@ -93,11 +93,11 @@ internal sealed class RequestIntake(SessionContext session)
         }
 
         var arguments = Ranges.Read(request, 2, out var complete);
-        var spec = CommandTable.Find(arguments, complete);
+        var spec = session.Endpoint.Catalog.Find(arguments, complete);
         if (spec.LooksAtArguments && !complete)
         {
             arguments = Ranges.Read(request, int.MaxValue, out complete);
-            spec = CommandTable.Find(arguments, complete);
+            spec = session.Endpoint.Catalog.Find(arguments, complete);
         }
 
         // A web page can make a browser send commands in the body of a request; as Redis does, the connection ends at the first sign of one.

@@ -69,7 +69,7 @@ internal static class NodeConfiguration
         foreach (var account in Accounts(template.Access)) Line(account);
         Line($"user {NodeCredentials.ControlUser} on #{NodeCredentials.Hash(credentials.ControlPassword)} ~* &* +@all");
         Line($"user {NodeCredentials.ReplicationUser} on #{NodeCredentials.Hash(credentials.ReplicationPassword)} resetchannels -@all +psync +replconf +ping");
-        Line($"user {NodeCredentials.EndpointUser} on #{NodeCredentials.Hash(credentials.EndpointPassword)} resetchannels -@all +info");
+        Line($"user {NodeCredentials.EndpointUser} on #{NodeCredentials.Hash(credentials.EndpointPassword)} resetchannels -@all +info +command");
         return text.ToString();
     }
 
