@@ -70,6 +70,9 @@ internal sealed class GroupRoute
         return IsOpen ? PrimaryOf(topology) : null;
     }
 
+    /// <summary>Whether a reader that has no target now must not even stay where it is: a replica is none to read from, and so is the primary without a fallback.</summary>
+    public bool IsUnfit(EndpointKind kind, RouteTarget present) => kind == EndpointKind.Reader && (!present.IsPrimary || !Reader.FallsBackToPrimary);
+
     /// <summary>Whether an endpoint of <paramref name="kind"/> has a node to send to.</summary>
     public bool HasTarget(EndpointKind kind) => kind == EndpointKind.Primary ? IsOpen : TargetFor(kind, null, null) is not null;
 

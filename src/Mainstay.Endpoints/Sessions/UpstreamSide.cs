@@ -103,7 +103,8 @@ internal sealed partial class UpstreamSide : ILaneOwner
         if (_lane is not null)
         {
             var target = Route.TargetFor(_session.Endpoint.Kind, _lane.Target, null);
-            if (target is null) _held.HoldAll();
+            if (target is null && Route.IsUnfit(_session.Endpoint.Kind, _lane.Target)) Leave();
+            else if (target is null) _held.HoldAll();
             else if (!target.IsSameProcess(_lane.Target)) Leave();
             else if (!_leaving) _lane.Target = target;
         }

@@ -93,7 +93,8 @@ internal sealed class FakeConnection(FakeNode node, Socket socket)
 
     private void Answer(string[] arguments)
     {
-        if (arguments[0] != "INFO") node.Heard.Enqueue(string.Join(' ', arguments));
+        // What endpoints ask for themselves.
+        if (arguments is not (["INFO", ..] or ["COMMAND"])) node.Heard.Enqueue(string.Join(' ', arguments));
         Send(node.Instead?.Invoke(arguments) ?? _commands.Run(arguments));
     }
 

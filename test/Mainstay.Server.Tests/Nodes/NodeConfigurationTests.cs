@@ -49,7 +49,7 @@ public sealed class NodeConfigurationTests
             user default on nopass sanitize-payload ~* &* +@all
             user mainstay on #52b6419d27bd7f547cee3b92f8c17a908b8a49601ecbec161e5030de1dfe9e0a ~* &* +@all
             user mainstay-replica on #d91323a5298f3b9f814db29efaa271f24fbdccedfdd062491b8abc8e07b7fb69 resetchannels -@all +psync +replconf +ping
-            user mainstay-endpoint on #cdd49af50c8bf1f4ef1b6d31928ee6a6cd15e4ef9514c5fe576984cec94575f7 resetchannels -@all +info
+            user mainstay-endpoint on #cdd49af50c8bf1f4ef1b6d31928ee6a6cd15e4ef9514c5fe576984cec94575f7 resetchannels -@all +info +command
 
             """,
             NodeConfiguration.Generate(spec, NodeTemplate.Plain, Files, Credentials));
