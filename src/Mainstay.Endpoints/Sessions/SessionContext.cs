@@ -63,14 +63,15 @@ internal sealed class SessionContext
     /// <summary>Gives the client the answers whose turn has come.</summary>
     public void Settle()
     {
-        while (Queue.Count > 0 && Queue[0].Stage == CommandStage.Answered)
+        while (Queue.Count > 0 && Queue[0] is { Stage: CommandStage.Answered } first)
         {
-            if (Queue[0].Reply is { Length: > 0 } reply) Output.Append(reply);
+            if (first.Reply is { Length: > 0 } reply) Output.Append(reply);
             Queue.RemoveFirst();
         }
-
-        Log.TrimTo(Queue.Count > 0 ? Queue[0].Start : Taken);
     }
+
+    /// <summary>Gives back what the log keeps of commands that are over.</summary>
+    public void Trim() => Log.TrimTo(Queue.Count > 0 ? Queue[0].Start : Taken);
 
     /// <summary>Answers a command with an error of ours.</summary>
     public static void Refuse(PendingCommand command, string error) => command.Answer(command.IsSilent ? null : ErrorLine(error));
