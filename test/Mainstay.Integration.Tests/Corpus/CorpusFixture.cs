@@ -23,7 +23,7 @@ internal sealed class CorpusFixture : IAsyncDisposable
 
     public int Through => _endpoints.Status[0].Address.Port;
 
-    public static async Task<CorpusFixture> StartAsync()
+    public static async Task<CorpusFixture> StartAsync(UpstreamUse upstream)
     {
         // Nothing that depends on how long something took, and tables that grow by use alone.
         var server = await RedisServer.StartAsync(0, "--slowlog-log-slower-than", "-1", "--activerehashing", "no");
@@ -33,6 +33,7 @@ internal sealed class CorpusFixture : IAsyncDisposable
             new GroupSpec
             {
                 Name = "main",
+                Upstream = upstream,
                 Nodes = [new NodeSpec { Name = "main-001", Address = address }],
                 Endpoints = [new EndpointSpec(EndpointKind.Primary, new NodeAddress("127.0.0.1", 0))],
             },

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mainstay.Core.Configuration;
 using Mainstay.TestKit.Running;
 
 namespace Mainstay.Integration.Tests.Corpus;
@@ -20,11 +21,12 @@ public sealed class CorpusTests
     };
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task The_same_bytes_come_back_as_from_the_server(int protocol)
+    [InlineData(2, UpstreamUse.Shared)]
+    [InlineData(3, UpstreamUse.Shared)]
+    [InlineData(3, UpstreamUse.Dedicated)]
+    public async Task The_same_bytes_come_back_as_from_the_server(int protocol, UpstreamUse upstream)
     {
-        await using var fixture = await CorpusFixture.StartAsync();
+        await using var fixture = await CorpusFixture.StartAsync(upstream);
         var commands = await CommandDoc.AllAsync(fixture.Direct);
         List<CorpusCase> cases = [.. Examples(), .. GeneratedCases.For(commands)];
         await using var direct = new CorpusPath(fixture.Direct, fixture.Direct, protocol);

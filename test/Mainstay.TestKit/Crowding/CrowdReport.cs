@@ -10,7 +10,7 @@ namespace Mainstay.TestKit.Crowding;
 /// <param name="Longest">The longest that an answer took then, in milliseconds.</param>
 /// <param name="DaemonGrowth">By how much the daemon's memory grew at most, in bytes.</param>
 /// <param name="NodeGrowth">The same of the primary.</param>
-public sealed record CrowdReport(string Crowd, int Answers, double Before, double During, double Longest, long DaemonGrowth, long NodeGrowth)
+public sealed record CrowdReport(string Crowd, long Answers, double Before, double During, double Longest, long DaemonGrowth, long NodeGrowth)
 {
     public const string Heading = "| crowd | answers to others | their p99 before | during | longest | the daemon grew by | the primary by |\n|---|---|---|---|---|---|---|";
 

@@ -28,6 +28,7 @@ public static class CrowdRun
         Take(good);
         await PassAsync(each, answering, () => { });
         var before = Take(good);
+        var answers = good.Sum(client => client.Answers);
         int[] processes = [daemon, node];
         var (memory, most) = (processes.Select(SystemProcess.ResidentBytes).ToArray(), new long[processes.Length]);
 
@@ -40,10 +41,12 @@ public static class CrowdRun
         });
         await leave.CancelAsync();
         await pressing;
-        var during = Take(good);
+
+        // What is still awaited counts as well, however long it takes.
         await stop.CancelAsync();
         await answering;
-        return new CrowdReport(crowd.Name, during.Count, At(before, 0.99), At(during, 0.99), during.Count == 0 ? 0 : during[^1], most[0], most[1]);
+        var during = Take(good);
+        return new CrowdReport(crowd.Name, good.Sum(client => client.Answers) - answers, At(before, 0.99), At(during, 0.99), during.Count == 0 ? 0 : during[^1], most[0], most[1]);
     }
 
     private static async Task PassAsync(TimeSpan time, Task answering, Action look)

@@ -44,7 +44,10 @@ public sealed class GoodClient(int port, string name, bool resp3, TimeSpan pace)
         }
     }
 
-    /// <summary>How long each answer took since the last call, in milliseconds.</summary>
+    /// <summary>
+    /// How long each answer took since the last call, in milliseconds. Where one took longer than a round, those that were not asked for
+    /// meanwhile count as well: else a long silence would be a single answer among thousands.
+    /// </summary>
     public IReadOnlyList<double> Take()
     {
         lock (_gate)
@@ -59,8 +62,17 @@ public sealed class GoodClient(int port, string name, bool resp3, TimeSpan pace)
     {
         var sent = TimeProvider.System.GetTimestamp();
         var reply = await client.CallAsync(command);
-        lock (_gate) _milliseconds.Add(TimeProvider.System.GetElapsedTime(sent).TotalMilliseconds);
+        Keep(TimeProvider.System.GetElapsedTime(sent).TotalMilliseconds);
         Volatile.Write(ref _answers, _answers + 1);
         if (reply.Text != expected) throw new InvalidOperationException($"{command[0]} is answered by {reply}; {expected} was due");
+    }
+
+    private void Keep(double milliseconds)
+    {
+        lock (_gate)
+        {
+            _milliseconds.Add(milliseconds);
+            for (var rest = milliseconds - pace.TotalMilliseconds; rest > pace.TotalMilliseconds; rest -= pace.TotalMilliseconds) _milliseconds.Add(rest);
+        }
     }
 }
