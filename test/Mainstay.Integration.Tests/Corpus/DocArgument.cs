@@ -65,6 +65,8 @@ internal sealed record DocArgument(string Name, string Type, string? Token, bool
         ("double", "timeout") => "0.01",
         ("double", _) => "1.5",
         (_, "cursor") => "0",
+        // A time to live that is over before the next command would make answers depend on the machine.
+        ("integer", "milliseconds") => Token == "BLOCK" ? "10" : "100000",
         ("integer", _) => "1",
         ("unix-time", _) => "33177117420",
         ("pattern", _) => "*",
