@@ -63,13 +63,27 @@ internal sealed class SessionContext
     /// <summary>Gives the client the answers whose turn has come.</summary>
     public void Settle()
     {
-        while (Queue.Count > 0 && Queue[0].Stage == CommandStage.Answered)
+        while (Queue.Count > 0 && Queue[0] is { Stage: CommandStage.Answered } command)
         {
-            if (Queue[0].Reply is { Length: > 0 } reply) Output.Append(reply);
+            if (command.Reply is { Length: > 0 } reply) Give(reply);
+            if (command.IsTimed) Endpoint.Counters.Times.Record(command.Received, Floor.Now);
             Queue.RemoveFirst();
         }
 
         Log.TrimTo(Queue.Count > 0 ? Queue[0].Start : Taken);
+    }
+
+    /// <summary>Gives the client an error that is no command's, or the node's own; the session decides what else follows.</summary>
+    public void GiveError(ReadOnlySpan<byte> frame)
+    {
+        Endpoint.Counters.AddError(frame);
+        Output.Append(frame);
+    }
+
+    private void Give(byte[] reply)
+    {
+        if (reply[0] is (byte)'-' or (byte)'!') GiveError(reply);
+        else Output.Append(reply);
     }
 
     /// <summary>Answers a command with an error of ours.</summary>
