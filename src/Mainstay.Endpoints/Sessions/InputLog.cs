@@ -73,6 +73,7 @@ internal sealed class InputLog(BudgetShare budget, BlockPool blocks)
     /// <summary>Forgets what lies before <paramref name="position"/>; everything when that is the end.</summary>
     public void TrimTo(long position)
     {
+        if (position == Start) return;
         Start = position;
         if (_count == 0) return;
         if (position == End)

@@ -187,6 +187,7 @@ internal sealed partial class Session : IChannelOwner, IDeferred
     private void Conclude()
     {
         if (_over) return;
+        _context.Trim();
         var output = _context.Output;
         if (output.Unsent > 0)
         {

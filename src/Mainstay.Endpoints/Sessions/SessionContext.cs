@@ -63,15 +63,16 @@ internal sealed class SessionContext
     /// <summary>Gives the client the answers whose turn has come.</summary>
     public void Settle()
     {
-        while (Queue.Count > 0 && Queue[0] is { Stage: CommandStage.Answered } command)
+        while (Queue.Count > 0 && Queue[0] is { Stage: CommandStage.Answered } first)
         {
-            if (command.Reply is { Length: > 0 } reply) Give(reply);
-            if (command.IsTimed) Endpoint.Counters.Times.Record(command.Received, Floor.Now);
+            if (first.Reply is { Length: > 0 } reply) Give(reply);
+            if (first.IsTimed) Endpoint.Counters.Times.Record(first.Received, Floor.Now);
             Queue.RemoveFirst();
         }
-
-        Log.TrimTo(Queue.Count > 0 ? Queue[0].Start : Taken);
     }
+
+    /// <summary>Gives back what the log keeps of commands that are over.</summary>
+    public void Trim() => Log.TrimTo(Queue.Count > 0 ? Queue[0].Start : Taken);
 
     /// <summary>Gives the client an error that is no command's, or the node's own; the session decides what else follows.</summary>
     public void GiveError(ReadOnlySpan<byte> frame)

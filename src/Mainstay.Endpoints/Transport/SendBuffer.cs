@@ -90,13 +90,27 @@ internal sealed class SendBuffer(BlockPool blocks) : IBufferWriter<byte>
         Unsent += count;
     }
 
+    /// <summary>
+    /// Makes room at the end. What there is moves into a larger block while there is one, so that it goes out in one system call: copying
+    /// costs less than another call.
+    /// </summary>
     private void Extend(int bytes)
     {
-        if (_tail is not null && _tailLength > 0) (_full ??= new Queue<(byte[], int)>()).Enqueue((_tail, _tailLength));
-        else if (_tail is not null) blocks.Return(_tail);
+        if (_tail is not { } tail)
+        {
+            _tail = blocks.Rent(bytes);
+            return;
+        }
 
-        // Whoever needs a second block needs a large one.
-        _tail = blocks.Rent(_full is { Count: > 0 } ? BlockPool.Size : bytes);
-        _tailLength = 0;
+        if (tail.Length == BlockPool.LargestSize)
+        {
+            (_full ??= new Queue<(byte[], int)>()).Enqueue((tail, _tailLength));
+            (_tail, _tailLength) = (blocks.RentLargest(), 0);
+            return;
+        }
+
+        _tail = tail.Length == BlockPool.SmallSize ? blocks.Rent() : blocks.RentLargest();
+        tail.AsSpan(0, _tailLength).CopyTo(_tail);
+        blocks.Return(tail);
     }
 }
