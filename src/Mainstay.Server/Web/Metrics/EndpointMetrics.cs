@@ -7,9 +7,9 @@ namespace Mainstay.Server.Web.Metrics;
 /// <summary>What is told of an endpoint. Counters begin anew with the daemon.</summary>
 internal static class EndpointMetrics
 {
-    /// <summary>Quantiles by the name that they have in a label.</summary>
-    private static readonly ImmutableArray<(string Quantile, Func<LatencyFigures, double> Milliseconds)> _quantiles =
-        [("0.5", latency => latency.P50Ms), ("0.99", latency => latency.P99Ms), ("0.999", latency => latency.P999Ms), ("1", latency => latency.MaxMs)];
+    /// <summary>Percentiles by the name that they have in a label; the label "quantile" belongs to summaries.</summary>
+    private static readonly ImmutableArray<(string Name, Func<LatencyFigures, double> Milliseconds)> _percentiles =
+        [("50", latency => latency.P50Ms), ("99", latency => latency.P99Ms), ("99.9", latency => latency.P999Ms), ("100", latency => latency.MaxMs)];
 
     public static ImmutableArray<Metric> All { get; } =
     [
@@ -37,9 +37,9 @@ internal static class EndpointMetrics
         Counter("mainstay_endpoint_indeterminate_total", "Commands answered INDETERMINATE: they may have run.", figures => figures.Indeterminate),
         new("mainstay_endpoint_command_duration_seconds", MetricKind.Histogram, "Time from a command's receipt to its reply, holding included; without commands that block, subscriptions and MONITOR. True to one part in a hundred.",
             ["group", "endpoint"], group => group.Endpoints.SelectMany(one => Buckets([group.Name, one.Name], one.Status.Latency))),
-        new("mainstay_endpoint_command_duration_quantile_seconds", MetricKind.Gauge, "Of the same, quantiles over the last full minute, all loops together; the quantile 1 is the longest.", ["group", "endpoint", "quantile"],
+        new("mainstay_endpoint_command_duration_percentile_seconds", MetricKind.Gauge, "Of the same, percentiles over the last full minute; 100 is the longest.", ["group", "endpoint", "percentile"],
             group => group.Endpoints.Where(one => one.Status.Figures.Latency is not null).SelectMany(one =>
-                _quantiles.Select(quantile => new Sample([group.Name, one.Name, quantile.Quantile], Math.Round(quantile.Milliseconds(one.Status.Figures.Latency!) / 1000, 6))))),
+                _percentiles.Select(percentile => new Sample([group.Name, one.Name, percentile.Name], Math.Round(percentile.Milliseconds(one.Status.Figures.Latency!) / 1000, 6))))),
         new("mainstay_endpoint_upstream_connections", MetricKind.Gauge, "Connections to nodes open now: a client's own, or shared by clients and counted at the endpoint that made them.", ["group", "endpoint", "kind"], group =>
             group.Endpoints.SelectMany(one => new Sample[] { new([group.Name, one.Name, "own"], one.Status.Figures.UpstreamsOwn), new([group.Name, one.Name, "shared"], one.Status.Figures.UpstreamsShared) })),
         Counter("mainstay_endpoint_upstream_connects_total", "Connections made to nodes.", figures => figures.UpstreamConnects),

@@ -31,7 +31,7 @@ internal static class MetricsReference
         Line();
         Line("**Latency.** A command counts from the turn of its loop in which it was received to the one in which its reply went to the client's output, with all that");
         Line("it was held or repeated for. What the client's own network takes is not part of it. The histogram (100 µs to 10 s, since the start) can be summed over");
-        Line("endpoints and daemons; quantiles of the last full minute (of all the time before there was one) can't, and are what `status` shows.");
+        Line("endpoints and daemons; percentiles of the last full minute (of all the time before there was one) can't, and are what `status` shows.");
         Line();
         Line("**Errors.** The first word of each error reply, if it is made of A–Z, 0–9 and _ and has at most 32 characters. `DENIED`, `ERR`, `EXECABORT`, `INDETERMINATE`,");
         Line("`READONLY` and `TRYAGAIN` are there from the start. An error inside of the reply to an `EXEC` is not counted.");

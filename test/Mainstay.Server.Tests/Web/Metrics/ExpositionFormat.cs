@@ -34,6 +34,7 @@ internal static partial class ExpositionFormat
                 Assert.NotNull(type);
                 var name = sample.Groups[1].Value;
                 Assert.Contains(name, type == "histogram" ? [$"{family}_bucket", $"{family}_sum", $"{family}_count"] : new[] { family! });
+                Assert.DoesNotContain("quantile=", line, StringComparison.Ordinal);
                 Assert.True(seen.Add(name + sample.Groups[2].Value), $"twice: {line}");
                 Assert.True(sample.Groups[3].Value == "+Inf" || double.TryParse(sample.Groups[3].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _), line);
             }
