@@ -12,12 +12,25 @@ internal sealed class CommandSender(SessionContext session, SendWindow window, L
     /// <summary>A channel that nobody is to use; what is published there only moves the server's own offset.</summary>
     private const string MarkChannel = "mainstay:written";
 
+    /// <summary>Bytes of requests that go together at most.</summary>
+    private const int MostRun = 16 << 10;
+
     private static readonly byte[] _discard = "*1\r\n$7\r\nDISCARD\r\n"u8.ToArray();
     private static readonly byte[] _mark = RespWriter.Command("PUBLISH", MarkChannel, "");
     private static readonly CommandSpec _markSpec = new("PUBLISH", CommandTraits.Replicates);
 
+    private long _runStart;
+    private long _runEnd;
+
     /// <summary>Gives what may be given; stops when enough are unanswered, and behind a command that blocks, for what follows it would only wait in the server.</summary>
     public FillResult Fill(Lane lane, HeldCommands held, ReplyIntake replies)
+    {
+        var result = FillAll(lane, held, replies);
+        EndRun(lane);
+        return result;
+    }
+
+    private FillResult FillAll(Lane lane, HeldCommands held, ReplyIntake replies)
     {
         var queue = session.Queue;
         while (!replies.IsResendDue() && !session.Scripts.IsPaused() && queue.NextToSend < queue.Count)
@@ -42,6 +55,7 @@ internal sealed class CommandSender(SessionContext session, SendWindow window, L
 
             if (lane.IsFull || !Copy(command, lane)) return FillResult.Done;
             Sent(command, lane, held, replies);
+            if (_runEnd - _runStart >= MostRun) EndRun(lane);
         }
 
         return FillResult.Done;
@@ -51,7 +65,7 @@ internal sealed class CommandSender(SessionContext session, SendWindow window, L
     {
         lane.EndCommand();
         command.Stage = CommandStage.Sent;
-        command.SentUpTo = lane.Appended;
+        command.SentUpTo = lane.Appended + (_runEnd - _runStart);
         command.FirstSent ??= session.Endpoint.Now;
         if (command.IsHeld) held.Release(command);
         session.Queue.PassSent();
@@ -78,10 +92,26 @@ internal sealed class CommandSender(SessionContext session, SendWindow window, L
         var queue = session.Queue;
         if ((command.Instead ?? command.Encoded) is { } whole)
         {
+            EndRun(lane);
             lane.Append(whole);
             return true;
         }
 
+        // 1. Requests that lie one behind the other go together.
+        if (command.End - command.Start <= MostRun && queue.SentOfNext == 0)
+        {
+            if (_runEnd != command.Start)
+            {
+                EndRun(lane);
+                _runStart = command.Start;
+            }
+
+            _runEnd = command.End;
+            return true;
+        }
+
+        // 2. A large one goes as far as there is room.
+        EndRun(lane);
         var at = command.Start + queue.SentOfNext;
         while (at < command.End)
         {
@@ -93,6 +123,17 @@ internal sealed class CommandSender(SessionContext session, SendWindow window, L
         }
 
         return true;
+    }
+
+    /// <summary>Gives the lane the requests that were put off to go together.</summary>
+    private void EndRun(Lane lane)
+    {
+        while (_runStart < _runEnd)
+        {
+            var part = session.Log.Slice(_runStart, _runEnd);
+            lane.Append(part);
+            _runStart += part.Length;
+        }
     }
 
     private void Prepare(PendingCommand command, int index, Lane lane, HeldCommands held)

@@ -90,6 +90,9 @@ internal sealed class PendingCommand
     /// <summary>Whether it is ours and not the client's.</summary>
     public bool IsOwn => AsksForIds is not null || LoadsScript || MarksWrites;
 
+    /// <summary>Whether it was sent as it came, and its reply is for the client as it comes.</summary>
+    public bool IsPlain => Stage == CommandStage.Sent && Spec.Action == CommandAction.None && !IsQueued && !IsOwn && EndsAs == TransactionEnd.Exec;
+
     /// <summary>Whether it blocks where it stands: inside a transaction nothing does.</summary>
     public bool Blocks => Spec.Blocks && !IsQueued;
 

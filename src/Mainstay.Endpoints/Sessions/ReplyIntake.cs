@@ -34,9 +34,13 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
     /// <summary>Takes one whole reply; false when it makes no sense here.</summary>
     public bool Take(RespType type, ReadOnlySpan<byte> frame)
     {
-        // 1. What takes no place among the replies: pushes, messages, what a monitor sees.
         window.Replied(frame.Length);
         rules.Replied(frame.Length);
+
+        // The common case: on a shared connection, to the client's oldest command, which only has to be passed on.
+        if (IsShared && !_resends && type is not (RespType.Error or RespType.BulkError) && session.Output.Unsent <= MostUnreadShared && session.TryPassOn(frame)) return true;
+
+        // 1. What takes no place among the replies: pushes, messages, what a monitor sees.
         var restoring = Restoration.IsAnswerDue;
         var due = restoring ? null : session.Queue.Due();
         if (IsAside(type, frame, due, restoring))

@@ -23,6 +23,7 @@ internal sealed class RequestIntake(SessionContext session)
 
     private readonly RespRequestScanner _scanner = new(session.Endpoint.RequestLimits);
     private ReplyMode _replies;
+    private int _taken;
     private long _scanned;
     private Dictionary<int, byte[]>? _asked;
 
@@ -45,6 +46,9 @@ internal sealed class RequestIntake(SessionContext session)
             if (_scanner.IsInline) TakeInline(start);
             else if (_scanner.AnnouncedArguments > 0) Take(start, null);
         }
+
+        session.Endpoint.Counters.Add(EndpointCounter.Commands, _taken);
+        _taken = 0;
     }
 
     /// <summary>Nothing more is taken; the client gets <paramref name="error"/> after all that it is owed.</summary>
@@ -82,7 +86,7 @@ internal sealed class RequestIntake(SessionContext session)
     private void Take(long start, byte[]? encoded)
     {
         var end = session.Taken;
-        session.Endpoint.Counters.Add(EndpointCounter.Commands);
+        _taken++;
         byte[]? rented = null;
         ReadOnlySpan<byte> request = encoded;
         if (encoded is null && session.Log.IsContiguous(start, end)) request = session.Log.Slice(start, end);

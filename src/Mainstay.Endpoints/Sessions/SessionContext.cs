@@ -71,6 +71,16 @@ internal sealed class SessionContext
         }
     }
 
+    /// <summary>Gives the client the reply to its oldest command, and is done with it, when nothing else has to be done about either.</summary>
+    public bool TryPassOn(ReadOnlySpan<byte> frame)
+    {
+        if (Queue.NextToAnswer != 0 || Queue.NextToSend == 0 || !Queue[0].IsPlain || Scripts.IsReloading) return false;
+        Output.Append(frame);
+        Queue.RemoveFirst();
+        if (Queue.Count > 0 && Queue[0].Stage == CommandStage.Answered) Settle();
+        return true;
+    }
+
     /// <summary>Gives back what the log keeps of commands that are over.</summary>
     public void Trim() => Log.TrimTo(Queue.Count > 0 ? Queue[0].Start : Taken);
 

@@ -31,6 +31,9 @@ internal sealed class SessionScripts(SessionContext session)
     /// <summary>Whether the user may not load scripts, as the server said.</summary>
     private bool MayNotLoad => _refusedFor == session.State.GreetingVersion;
 
+    /// <summary>Whether a script is being loaded for a command that missed it.</summary>
+    public bool IsReloading => _reloading;
+
     /// <summary>Another connection begins.</summary>
     public void Begin(RouteTarget target)
     {

@@ -55,11 +55,14 @@ public sealed class RespClient : IDisposable
     /// <summary>Sends all commands in one write and reads as many replies.</summary>
     public async Task<IReadOnlyList<RespReply>> CallAllAsync(IReadOnlyCollection<string[]> commands)
     {
-        await SendBytesAsync(Encoding.UTF8.GetBytes(string.Concat(commands.Select(Format))));
+        await SendAllAsync(commands);
         var replies = new RespReply[commands.Count];
         for (var i = 0; i < replies.Length; i++) replies[i] = await ReadAsync(Patience);
         return replies;
     }
+
+    /// <summary>Sends all commands in one write.</summary>
+    public Task SendAllAsync(IEnumerable<string[]> commands) => SendBytesAsync(Encoding.UTF8.GetBytes(string.Concat(commands.Select(Format))));
 
     public Task SendAsync(params string[] command) => SendBytesAsync(Encoding.UTF8.GetBytes(Format(command)));
 

@@ -17,12 +17,13 @@ public sealed class ServedGroup : IAsyncDisposable
     private readonly string[] _nodes = [.. Enumerable.Range(1, 3).Select(NodeName)];
     private OwnedProcess? _daemon;
 
-    private ServedGroup() => File.WriteAllText(_folder.Combine("mainstay.yaml"), string.Create(CultureInfo.InvariantCulture, $$"""
+    private ServedGroup(string settings) => File.WriteAllText(_folder.Combine("mainstay.yaml"), string.Create(CultureInfo.InvariantCulture, $$"""
         version: 1
         data: data
         web: "127.0.0.1:{{_ports.Web}}"
         groups:
           main:
+            settings: {{settings}}
             nodes:
               main-001: { address: "127.0.0.1:{{_ports.Node(1)}}" }
               main-002: { address: "127.0.0.1:{{_ports.Node(2)}}" }
@@ -48,9 +49,11 @@ public sealed class ServedGroup : IAsyncDisposable
     public static string NodeName(int number) => $"main-00{number}";
 
     /// <summary>Starts a daemon and awaits a whole group.</summary>
-    public static async Task<ServedGroup> StartAsync(Deadline deadline)
+    /// <param name="deadline">When it must be whole.</param>
+    /// <param name="settings">The group's <c>settings</c>, as the configuration file has them: <c>{ maxmemory: 64mb }</c>.</param>
+    public static async Task<ServedGroup> StartAsync(Deadline deadline, string settings = "{}")
     {
-        var group = new ServedGroup();
+        var group = new ServedGroup(settings);
         try
         {
             await group.LaunchAsync();
