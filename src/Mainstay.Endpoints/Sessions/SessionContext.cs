@@ -76,6 +76,9 @@ internal sealed class SessionContext
     {
         if (Queue.NextToAnswer != 0 || Queue.NextToSend == 0 || !Queue[0].IsPlain || Scripts.IsReloading) return false;
         Output.Append(frame);
+
+        // What travels on a shared connection neither blocks nor goes unanswered: all of it is timed.
+        Endpoint.Counters.Times.Record(Queue[0].Received, Floor.Now);
         Queue.RemoveFirst();
         if (Queue.Count > 0 && Queue[0].Stage == CommandStage.Answered) Settle();
         return true;
