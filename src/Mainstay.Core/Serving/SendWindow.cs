@@ -6,14 +6,14 @@ namespace Mainstay.Core.Serving;
 /// </summary>
 public sealed class SendWindow
 {
-    private const int Fewest = 16;
+    private const int Fewest = 2;
     private const int Most = 512;
 
     /// <summary>Bytes of replies that may be due at once, as far as recent replies tell.</summary>
-    private const long MostReplyBytes = 8 << 20;
+    private const long MostReplyBytes = 2 << 20;
 
-    /// <summary>Until replies are known they are taken for this large.</summary>
-    private long _replyBytes = 64 << 10;
+    /// <summary>Until replies are known they are taken for this large: many clients may ask for large values at once.</summary>
+    private long _replyBytes = 128 << 10;
 
     /// <summary>Commands that may be unanswered.</summary>
     public int Limit => (int)Math.Clamp(MostReplyBytes / Math.Max(1, _replyBytes), Fewest, Most);

@@ -19,6 +19,7 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
     private const long MostUnreadShared = 1 << 20;
 
     private bool _resends;
+    private bool _isAside;
 
     /// <summary>Restores the present connection; its replies come first.</summary>
     public Restoration Restoration { get; set; } = Restoration.None;
@@ -81,12 +82,17 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
     }
 
     /// <summary>Another connection begins: nothing of the former one counts.</summary>
-    public void Begin(Restoration restoration, bool isShared) => (Restoration, IsShared, _resends) = (restoration, isShared, false);
+    public void Begin(Restoration restoration, bool isShared) => (Restoration, IsShared, _resends, _isAside) = (restoration, isShared, false, false);
 
     /// <inheritdoc/>
     public StreamMode BeginStream(RespType type, ReadOnlySpan<byte> beginning)
     {
-        if (type is RespType.Array or RespType.Push && PubSubFrame.IsMessage(beginning) && (type == RespType.Push || session.State.GetsMessagesAsArrays)) return StreamMode.Forward;
+        if (type is RespType.Array or RespType.Push && PubSubFrame.IsMessage(beginning) && (type == RespType.Push || session.State.GetsMessagesAsArrays))
+        {
+            _isAside = true;
+            return StreamMode.Forward;
+        }
+
         if (type == RespType.Push || Restoration.IsAnswerDue || session.Queue.Due() is not { } due || type == RespType.Error) return StreamMode.Collect;
         if (due.IsOwn || due.Spec.Action is CommandAction.Info or CommandAction.Role or CommandAction.Hello or CommandAction.ClientList or CommandAction.Exec) return StreamMode.Collect;
         if (IsShared) return BeginShared(beginning, due);
@@ -102,6 +108,13 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
     {
         window.Replied(length);
         rules.Replied(length);
+        if (_isAside)
+        {
+            // A message: it answers nothing.
+            _isAside = false;
+            return;
+        }
+
         if (session.Queue.Due() is not { } due || (PubSubFrame.IsAcknowledged(due.Spec.Action) && mode == StreamMode.Forward)) return;
         if (mode == StreamMode.Forward)
         {

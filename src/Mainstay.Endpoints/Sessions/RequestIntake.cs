@@ -39,7 +39,7 @@ internal sealed class RequestIntake(SessionContext session)
         {
             var scan = _scanner.Scan(session.Log.Slice(_scanned, session.Log.End), out var count);
             _scanned += count;
-            if (scan == RespScan.Faulted) EndWith(_scanner.Fault);
+            if (scan == RespScan.Faulted) EndWith(_scanner.Fault, _scanner.FaultByte);
             if (scan != RespScan.Complete) continue;
             var start = session.Taken;
             session.Taken = _scanned;
@@ -61,10 +61,10 @@ internal sealed class RequestIntake(SessionContext session)
         session.IsEnding = true;
     }
 
-    private void EndWith(RespFault fault)
+    private void EndWith(RespFault fault, byte instead = 0)
     {
         session.Endpoint.Counters.Add(EndpointCounter.ProtocolErrors);
-        EndWith("ERR " + fault.Describe());
+        EndWith($"ERR {fault.Describe()}{(fault == RespFault.ExpectedBulk ? $", got '{(char)instead}'" : "")}");
     }
 
     private void TakeInline(long start)

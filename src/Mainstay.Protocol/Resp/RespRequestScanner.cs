@@ -23,6 +23,9 @@ public sealed class RespRequestScanner(RespLimits limits)
     /// <summary>How the stream is broken, once it is.</summary>
     public RespFault Fault { get; private set; }
 
+    /// <summary>For <see cref="RespFault.ExpectedBulk"/>: what stood there instead.</summary>
+    public byte FaultByte { get; private set; }
+
     /// <summary>Whether the frame last completed, or the one under way, is inline.</summary>
     public bool IsInline { get; private set; }
 
@@ -106,7 +109,12 @@ public sealed class RespRequestScanner(RespLimits limits)
             case Phase.CountEnd:
                 return next == '\n' ? TakeCount() : Break(RespFault.MissingLineEnd);
             case Phase.BulkStart:
-                if (next != '$') return Break(RespFault.ExpectedBulk);
+                if (next != '$')
+                {
+                    FaultByte = next;
+                    return Break(RespFault.ExpectedBulk);
+                }
+
                 BeginLine(Phase.BulkLength);
                 return RespScan.Incomplete;
             case Phase.BulkLength:

@@ -16,7 +16,7 @@ public sealed class HostileTests
     [InlineData("*10000000\r\n", "ERR Protocol error: invalid multibulk length")]
     [InlineData("*1\r\n$1073741824\r\n", "ERR Protocol error: invalid bulk length")]
     [InlineData("*1\r\n$-5\r\n", "ERR Protocol error: invalid bulk length")]
-    [InlineData("*2\r\n*1\r\n*1\r\n*1\r\n", "ERR Protocol error: expected '$'")]
+    [InlineData("*2\r\n*1\r\n*1\r\n*1\r\n", "ERR Protocol error: expected '$', got '*'")]
     [InlineData("SET \"a\r\n", "ERR Protocol error: unbalanced quotes in request")]
     [InlineData("POST / HTTP/1.1\r\n", "ERR Protocol error: this is a Redis endpoint and does not speak HTTP")]
     [InlineData("Host: localhost\r\nSET k 1\r\n", "ERR Protocol error: this is a Redis endpoint and does not speak HTTP")]

@@ -1,6 +1,7 @@
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
+using Mainstay.Endpoints.Transport;
 using Mainstay.TestKit.Resp;
 using Mainstay.TestKit.Running;
 using Mainstay.TestKit.Servers;
@@ -15,9 +16,10 @@ namespace Mainstay.Integration.Tests.Corpus;
 internal sealed class CorpusFixture : IAsyncDisposable
 {
     private readonly RedisServer _server;
+    private readonly EventLoops _loops;
     private readonly GroupEndpoints _endpoints;
 
-    private CorpusFixture(RedisServer server, GroupEndpoints endpoints) => (_server, _endpoints) = (server, endpoints);
+    private CorpusFixture(RedisServer server, EventLoops loops, GroupEndpoints endpoints) => (_server, _loops, _endpoints) = (server, loops, endpoints);
 
     public int Direct => _server.Port;
 
@@ -29,6 +31,7 @@ internal sealed class CorpusFixture : IAsyncDisposable
         var server = await RedisServer.StartAsync(0, "--slowlog-log-slower-than", "-1", "--activerehashing", "no");
         await SettleAsync(server.Port);
         var address = new NodeAddress("127.0.0.1", server.Port);
+        var loops = new EventLoops(1, EventLoops.DefaultKind, TimeProvider.System, NullLoggerFactory.Instance);
         var endpoints = new GroupEndpoints(
             new GroupSpec
             {
@@ -38,6 +41,7 @@ internal sealed class CorpusFixture : IAsyncDisposable
                 Endpoints = [new EndpointSpec(EndpointKind.Primary, new NodeAddress("127.0.0.1", 0))],
             },
             null,
+            loops,
             TimeProvider.System,
             NullLoggerFactory.Instance);
         var runId = (await DataNode.InfoAsync(server.Port, "server"))["run_id"];
@@ -52,12 +56,13 @@ internal sealed class CorpusFixture : IAsyncDisposable
             Primary = new PrimaryIdentity("main-001", runId, replicationId, -1),
             Nodes = [new TopologyNode("main-001", address, NodeRole.Primary, NodeHealth.Online, runId)],
         });
-        return new CorpusFixture(server, endpoints);
+        return new CorpusFixture(server, loops, endpoints);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _endpoints.DisposeAsync();
+        _loops.Dispose();
         await _server.DisposeAsync();
     }
 
