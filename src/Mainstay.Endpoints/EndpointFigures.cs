@@ -1,6 +1,11 @@
+using System.Collections.Immutable;
+
 namespace Mainstay.Endpoints;
 
-/// <summary>What one endpoint counted since its start. All but <see cref="Sessions"/> grow only.</summary>
+/// <summary>
+/// What one endpoint counted since its start. All grow only, but for what is there now (<see cref="Sessions"/>, <see cref="Held"/>,
+/// <see cref="UpstreamsShared"/>, <see cref="UpstreamsOwn"/>) and what is told of the last minute.
+/// </summary>
 public sealed record EndpointFigures
 {
     /// <summary>Clients connected now.</summary>
@@ -65,4 +70,43 @@ public sealed record EndpointFigures
 
     /// <summary>Scripts loaded by an endpoint on a node that did not have them.</summary>
     public long ScriptsLoaded { get; init; }
+
+    /// <summary>Replies too long for a shared connection, or for a client that reads slowly: asked for again on one of its own.</summary>
+    public long MovedForSize { get; init; }
+
+    /// <summary>Bytes received from clients.</summary>
+    public long BytesIn { get; init; }
+
+    /// <summary>Bytes sent to clients.</summary>
+    public long BytesOut { get; init; }
+
+    /// <summary>Connections closed because the client left too many replies unread.</summary>
+    public long RefusedOutput { get; init; }
+
+    /// <summary>Clients turned away because there were too many from their address.</summary>
+    public long RefusedAddress { get; init; }
+
+    /// <summary>Connections closed because the client was silent for longer than allowed.</summary>
+    public long IdleClosed { get; init; }
+
+    /// <summary>Commands held now.</summary>
+    public long Held { get; init; }
+
+    /// <summary>Connections to nodes open now that sessions share, counted where they were made.</summary>
+    public int UpstreamsShared { get; init; }
+
+    /// <summary>Connections to nodes open now that belong to one session each.</summary>
+    public int UpstreamsOwn { get; init; }
+
+    /// <summary>Error replies that clients were given, the node's and ours, by their first word; <c>other</c> for what is beyond the bound of kinds.</summary>
+    public ImmutableSortedDictionary<string, long> Errors { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Requests a second in the last full minute; before there was one, since the start.</summary>
+    public double CommandsPerSecond { get; init; }
+
+    /// <summary>How long commands took in that time; null when there was none.</summary>
+    public LatencyFigures? Latency { get; init; }
+
+    /// <summary>How long commands took since the start; null when there was none.</summary>
+    public LatencyFigures? LatencyEver { get; init; }
 }

@@ -59,13 +59,12 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         _listeners =
         [
             .. spec.Endpoints.Where(endpoint => endpoint.Kind != EndpointKind.Configuration)
-                .Select(endpoint => new EndpointListener(endpoint, [.. _floors.Select(floor => Context(spec, endpoint, floor, scripts))], _logger)),
+                .Select(endpoint => Listener(spec, endpoint, scripts)),
         ];
     }
 
     /// <summary>How each endpoint does.</summary>
-    public ImmutableArray<EndpointStatus> Status =>
-        [.. _listeners.Select(listener => new EndpointStatus(listener.Kind, listener.Address, _route.Targets(listener.Kind), StateOf(listener), EndpointCounters.Sum(listener.Contexts.Select(context => context.Counters))))];
+    public ImmutableArray<EndpointStatus> Status => [.. _listeners.Select(StatusOf)];
 
     private IEnumerable<EndpointContext> Contexts => _listeners.SelectMany(listener => listener.Contexts);
 
@@ -155,7 +154,14 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private EndpointContext Context(GroupSpec spec, EndpointSpec endpoint, SessionFloor floor, ScriptCache scripts)
+    private EndpointListener Listener(GroupSpec spec, EndpointSpec endpoint, ScriptCache scripts)
+    {
+        var kinds = new ErrorKinds();
+        ImmutableArray<EndpointContext> contexts = [.. _floors.Select(floor => Context(spec, endpoint, floor, scripts, kinds))];
+        return new EndpointListener(endpoint, contexts, new EndpointMeter([.. contexts.Select(context => context.Counters)], kinds, _time), _logger);
+    }
+
+    private EndpointContext Context(GroupSpec spec, EndpointSpec endpoint, SessionFloor floor, ScriptCache scripts, ErrorKinds kinds)
     {
         var context = new EndpointContext
         {
@@ -165,6 +171,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
             Route = _route,
             Ledger = _ledger,
             Scripts = scripts,
+            Counters = new EndpointCounters(kinds),
             IsDedicated = spec.Upstream == UpstreamUse.Dedicated,
             Logger = _logger,
         };
@@ -228,6 +235,12 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         return left == 0;
     }
 
+    private EndpointStatus StatusOf(EndpointListener listener)
+    {
+        var (figures, latency) = listener.Meter.Figures();
+        return new EndpointStatus(listener.Kind, listener.Address, _route.Targets(listener.Kind), StateOf(listener), figures) { Latency = latency };
+    }
+
     private EndpointState StateOf(EndpointListener listener) =>
         _isClosing ? EndpointState.Refusing
         : !_route.Targets(listener.Kind).IsEmpty ? EndpointState.Serving
@@ -242,7 +255,9 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 if (!_ledger.IsEmpty) Tell(static session => session.RefuseExpired());
-                if (++turns % (_second / _sweep) == 0) Tell(static session => session.OnSecond());
+                if (++turns % (_second / _sweep) != 0) continue;
+                Tell(static session => session.OnSecond());
+                foreach (var listener in _listeners) listener.Meter.Turn();
             }
         }
         catch (OperationCanceledException)

@@ -26,15 +26,21 @@ internal static class Documents
     private static object? Plain(JsonNode? node) => node switch
     {
         null => null,
-        JsonObject members => members.ToDictionary(member => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Key), member => Plain(member.Value)),
+        JsonObject members => members.ToDictionary(member => Key(member.Key), member => Plain(member.Value)),
         JsonArray items => items.Select(Plain).ToList(),
         JsonValue value => value.GetValueKind() switch
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.Number => value.GetValue<JsonElement>() is var number && number.TryGetInt64(out var whole) ? whole : number.GetUInt64(),
+            JsonValueKind.Number => Number(value.GetValue<JsonElement>()),
             _ => value.ToString(),
         },
         _ => throw new InvalidOperationException("JSON has no other nodes"),
     };
+
+    /// <summary>What does not begin with a small letter is no name of a member of ours but data: the first word of an error.</summary>
+    private static string Key(string name) => name.Length > 0 && char.IsAsciiLetterLower(name[0]) ? JsonNamingPolicy.SnakeCaseLower.ConvertName(name) : name;
+
+    private static object Number(JsonElement number) =>
+        number.TryGetInt64(out var whole) ? whole : number.TryGetUInt64(out var large) ? (object)large : number.GetDouble();
 }

@@ -10,13 +10,16 @@ using Microsoft.Extensions.Logging;
 namespace Mainstay.Endpoints.Listening;
 
 /// <summary>One endpoint's listening socket, and on each loop the sessions that came through it.</summary>
-internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<EndpointContext> contexts, ILogger logger) : IAsyncDisposable
+internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<EndpointContext> contexts, EndpointMeter meter, ILogger logger) : IAsyncDisposable
 {
     private readonly ClientAddresses _addresses = new();
     private Listener? _listener;
 
     /// <summary>What sessions share, on each loop.</summary>
     public IReadOnlyList<EndpointContext> Contexts => contexts;
+
+    /// <summary>What it counts, on all loops.</summary>
+    public EndpointMeter Meter => meter;
 
     /// <summary>What it leads to.</summary>
     public EndpointKind Kind => spec.Kind;

@@ -1,23 +1,24 @@
+using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Transport;
 
 namespace Mainstay.Endpoints.Sessions;
 
 /// <summary>Replies on their way to a client. What it does not read is bounded: above the high water nothing more is asked for it.</summary>
 /// <param name="channel">The client.</param>
-/// <param name="floor">What its loop has.</param>
-internal sealed class ClientOutput(Channel channel, SessionFloor floor)
+/// <param name="endpoint">What its loop has, and where bytes are counted.</param>
+internal sealed class ClientOutput(Channel channel, EndpointContext endpoint)
 {
     /// <summary>Bytes unsent above which nothing more is read, from the client or from a node of its own.</summary>
     private const long HighWater = 256 << 10;
 
-    private readonly SendBuffer _bytes = new(floor.Loop.Blocks);
+    private readonly SendBuffer _bytes = new(endpoint.Floor.Loop.Blocks);
     private long _counted;
 
     /// <summary>Bytes that the system has not taken.</summary>
     public long Unsent => _bytes.Unsent;
 
     /// <summary>Whether more is unsent than the high water, which is lower while all clients together leave too much unread.</summary>
-    public bool IsFull => _bytes.Unsent > (floor.IsOutputTight ? BlockPool.Size : HighWater);
+    public bool IsFull => _bytes.Unsent > (endpoint.Floor.IsOutputTight ? BlockPool.Size : HighWater);
 
     /// <summary>Bytes ever sent.</summary>
     public long Sent { get; private set; }
@@ -31,6 +32,7 @@ internal sealed class ClientOutput(Channel channel, SessionFloor floor)
         var before = _bytes.Unsent;
         var all = _bytes.SendTo(channel);
         Sent += before - _bytes.Unsent;
+        endpoint.Counters.Add(EndpointCounter.BytesOut, before - _bytes.Unsent);
         Count();
         return all;
     }
@@ -46,7 +48,7 @@ internal sealed class ClientOutput(Channel channel, SessionFloor floor)
     private void Count()
     {
         if (_counted == _bytes.Unsent) return;
-        floor.UnreadBytes += _bytes.Unsent - _counted;
+        endpoint.Floor.UnreadBytes += _bytes.Unsent - _counted;
         _counted = _bytes.Unsent;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class EndpointContext
     public required ScriptCache Scripts { get; init; }
 
     /// <summary>What is counted.</summary>
-    public EndpointCounters Counters { get; } = new();
+    public required EndpointCounters Counters { get; init; }
 
     /// <summary>What commands are.</summary>
     public CommandCatalog Catalog { get; set; } = CommandCatalog.Default;

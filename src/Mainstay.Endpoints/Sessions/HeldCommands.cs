@@ -31,6 +31,7 @@ internal sealed class HeldCommands(SessionContext session)
 
         if (!command.IsEntered) ledger.EnterBeyond();
         Count++;
+        session.Endpoint.Counters.AddHeld(1);
         command.IsHeld = true;
         command.HeldSince ??= session.Endpoint.Now;
         session.Endpoint.Counters.Add(EndpointCounter.CommandsHeld);
@@ -47,6 +48,7 @@ internal sealed class HeldCommands(SessionContext session)
     {
         if (!command.IsHeld) return;
         Count--;
+        session.Endpoint.Counters.AddHeld(-1);
         if (command.IsEntered) session.Endpoint.Ledger.Leave(command.Size);
         else session.Endpoint.Ledger.LeaveBeyond();
         command.IsHeld = command.IsEntered = false;

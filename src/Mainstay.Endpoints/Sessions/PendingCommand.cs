@@ -96,6 +96,9 @@ internal sealed class PendingCommand
     /// <summary>Whether it blocks where it stands: inside a transaction nothing does.</summary>
     public bool Blocks => Spec.Blocks && !IsQueued;
 
+    /// <summary>Whether the time until its reply says something of the way and the node: not of what waits for others, and not of our own questions.</summary>
+    public bool IsTimed => !Spec.Blocks && !IsSilent && !IsOwn && Spec.Action != CommandAction.Monitor && !PubSubFrame.IsAcknowledged(Spec.Action);
+
     /// <summary>Bytes it takes.</summary>
     public long Size => !IsOwn ? Math.Max(End - Start, Encoded?.Length ?? 0) : 0;
 

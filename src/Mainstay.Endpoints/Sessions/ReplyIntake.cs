@@ -54,7 +54,7 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
         if (restoring)
         {
             if (Restoration.TakeReply(type is RespType.Error or RespType.BulkError)) return true;
-            session.Output.Append(frame);
+            session.GiveError(frame);
             session.IsBroken = true;
             return false;
         }
@@ -231,7 +231,8 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
         Learn(due, isError, frame, index);
         if (index == 0 && !changed)
         {
-            session.Output.Append(frame);
+            if (isError) session.GiveError(frame);
+            else session.Output.Append(frame);
             Finish(due, null);
         }
         else Finish(due, shown ?? frame.ToArray());

@@ -37,7 +37,7 @@ internal sealed partial class Session : IChannelOwner, IDeferred
     {
         _channel = channel;
         channel.Owner = this;
-        _context = new SessionContext(endpoint, new ClientOutput(channel, endpoint.Floor));
+        _context = new SessionContext(endpoint, new ClientOutput(channel, endpoint));
         _intake = new RequestIntake(_context);
         _upstream = new UpstreamSide(_context, Conclude);
         _lastHeard = endpoint.Now;

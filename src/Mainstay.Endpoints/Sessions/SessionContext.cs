@@ -65,7 +65,8 @@ internal sealed class SessionContext
     {
         while (Queue.Count > 0 && Queue[0] is { Stage: CommandStage.Answered } first)
         {
-            if (first.Reply is { Length: > 0 } reply) Output.Append(reply);
+            if (first.Reply is { Length: > 0 } reply) Give(reply);
+            if (first.IsTimed) Endpoint.Counters.Times.Record(first.Received, Floor.Now);
             Queue.RemoveFirst();
         }
     }
@@ -75,6 +76,9 @@ internal sealed class SessionContext
     {
         if (Queue.NextToAnswer != 0 || Queue.NextToSend == 0 || !Queue[0].IsPlain || Scripts.IsReloading) return false;
         Output.Append(frame);
+
+        // What travels on a shared connection neither blocks nor goes unanswered: all of it is timed.
+        Endpoint.Counters.Times.Record(Queue[0].Received, Floor.Now);
         Queue.RemoveFirst();
         if (Queue.Count > 0 && Queue[0].Stage == CommandStage.Answered) Settle();
         return true;
@@ -82,6 +86,19 @@ internal sealed class SessionContext
 
     /// <summary>Gives back what the log keeps of commands that are over.</summary>
     public void Trim() => Log.TrimTo(Queue.Count > 0 ? Queue[0].Start : Taken);
+
+    /// <summary>Gives the client an error that is no command's, or the node's own; the session decides what else follows.</summary>
+    public void GiveError(ReadOnlySpan<byte> frame)
+    {
+        Endpoint.Counters.AddError(frame);
+        Output.Append(frame);
+    }
+
+    private void Give(byte[] reply)
+    {
+        if (reply[0] is (byte)'-' or (byte)'!') GiveError(reply);
+        else Output.Append(reply);
+    }
 
     /// <summary>Answers a command with an error of ours.</summary>
     public static void Refuse(PendingCommand command, string error) => command.Answer(command.IsSilent ? null : ErrorLine(error));

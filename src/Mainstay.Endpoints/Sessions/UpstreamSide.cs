@@ -154,7 +154,7 @@ internal sealed partial class UpstreamSide : ILaneOwner
             if (failure.Stage == UpstreamStage.Greeting)
             {
                 // Trying again would not help: the client learns why, once.
-                _session.Output.Append(SessionContext.ErrorLine(failure.Reason));
+                _session.GiveError(SessionContext.ErrorLine(failure.Reason));
                 _session.IsBroken = true;
             }
             else RetryLater();
@@ -333,13 +333,13 @@ internal sealed partial class UpstreamSide : ILaneOwner
     {
         _nextGreeting = _session.State.GreetingVersion;
         _session.Endpoint.Counters.Add(EndpointCounter.UpstreamConnects);
-        return new OwnLane(_session.Floor.Setting, target, _session.State.Greeting(), this);
+        return new OwnLane(_session.Floor.Setting, target, _session.State.Greeting(), this, _session.Endpoint.Counters.OwnUpstreams);
     }
 
     private SharedLane MakeShared(RouteTarget target)
     {
         var state = _session.State;
-        var lane = _session.Floor.Links.Join(target, state.Profile, state.SharedGreeting, this, Count, out var isNew);
+        var lane = _session.Floor.Links.Join(target, state.Profile, state.SharedGreeting, this, Count, _session.Endpoint.Counters.SharedUpstreams, out var isNew);
         if (isNew) _session.Endpoint.Counters.Add(EndpointCounter.UpstreamConnects);
         return lane;
     }
@@ -350,7 +350,7 @@ internal sealed partial class UpstreamSide : ILaneOwner
         var state = _session.State;
         if (state.Transaction is { IsOpen: true, IsTooLarge: true })
         {
-            _session.Output.Append(SessionContext.ErrorLine(Mainstay.Core.Serving.Replies.TransactionTooLarge));
+            _session.GiveError(SessionContext.ErrorLine(Mainstay.Core.Serving.Replies.TransactionTooLarge));
             _session.IsBroken = true;
             return;
         }

@@ -1,3 +1,4 @@
+using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
 
 namespace Mainstay.Endpoints.Upstreams;
@@ -13,10 +14,11 @@ internal sealed class OwnLane : Lane, IUpstreamOwner
     /// <param name="target">Whom it must reach.</param>
     /// <param name="greeting">HELLO or AUTH.</param>
     /// <param name="owner">The session.</param>
-    public OwnLane(UpstreamSetting setting, RouteTarget target, IReadOnlyList<byte[]> greeting, ILaneOwner owner)
+    /// <param name="gauge">Where it is counted while it is open.</param>
+    public OwnLane(UpstreamSetting setting, RouteTarget target, IReadOnlyList<byte[]> greeting, ILaneOwner owner, UpstreamGauge gauge)
         : base(owner)
     {
-        _link = new UpstreamLink(setting, target, greeting, this);
+        _link = new UpstreamLink(setting, target, greeting, this, gauge);
         _frames = new ReplyFrames(owner.Replies);
     }
 

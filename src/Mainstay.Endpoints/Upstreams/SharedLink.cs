@@ -1,3 +1,4 @@
+using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Transport;
 using Mainstay.Protocol.Resp;
@@ -31,10 +32,10 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
     private bool _over;
 
     /// <summary>Prepares it; the first to join makes it connect.</summary>
-    public SharedLink(UpstreamSetting setting, RouteTarget target, IReadOnlyList<byte[]> greeting, Action<SharedLink> forget, Action<UpstreamFailure> failed)
+    public SharedLink(UpstreamSetting setting, RouteTarget target, IReadOnlyList<byte[]> greeting, Action<SharedLink> forget, Action<UpstreamFailure> failed, UpstreamGauge gauge)
     {
         (_loop, _forget, _failed) = (setting.Loop, forget, failed);
-        _link = new UpstreamLink(setting, target, greeting, this);
+        _link = new UpstreamLink(setting, target, greeting, this, gauge);
         _frames = new ReplyFrames(this);
         _idle = new LoopTimer(CloseIfIdle);
     }

@@ -1,3 +1,4 @@
+using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
 
 namespace Mainstay.Endpoints.Upstreams;
@@ -16,12 +17,14 @@ internal sealed class SharedLinks(UpstreamSetting setting)
     /// <param name="greeting">What makes a new connection what the session's is.</param>
     /// <param name="owner">The session.</param>
     /// <param name="failed">Told once should a connection that is made here end by itself.</param>
+    /// <param name="gauge">Where a connection that is made here is counted while it is open.</param>
     /// <param name="isNew">Whether one is made.</param>
-    public SharedLane Join(RouteTarget target, string profile, Func<IReadOnlyList<byte[]>> greeting, ILaneOwner owner, Action<UpstreamFailure> failed, out bool isNew)
+    public SharedLane Join(
+        RouteTarget target, string profile, Func<IReadOnlyList<byte[]>> greeting, ILaneOwner owner, Action<UpstreamFailure> failed, UpstreamGauge gauge, out bool isNew)
     {
         var key = LinkKey.Of(target, profile);
         isNew = !_links.TryGetValue(key, out var link);
-        if (isNew) _links[key] = link = new SharedLink(setting, target, greeting(), gone => Forget(key, gone), failed);
+        if (isNew) _links[key] = link = new SharedLink(setting, target, greeting(), gone => Forget(key, gone), failed, gauge);
         else link!.Target = target;
         return new SharedLane(link!, owner);
     }

@@ -1,3 +1,4 @@
+using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Transport;
 using Mainstay.Protocol.Resp;
@@ -20,6 +21,7 @@ internal sealed class UpstreamLink : IChannelOwner, IDeferred
     private readonly UpstreamSetting _setting;
     private readonly Greeting _greeting;
     private readonly IUpstreamOwner _owner;
+    private readonly UpstreamGauge? _gauge;
     private readonly SendBuffer _output;
     private readonly LoopTimer _timer;
     private RespReplyReader? _answers;
@@ -35,9 +37,10 @@ internal sealed class UpstreamLink : IChannelOwner, IDeferred
     /// <param name="target">Whom it must reach.</param>
     /// <param name="greeting">HELLO or AUTH, and what else must be said before any command.</param>
     /// <param name="owner">Whom it works for.</param>
-    public UpstreamLink(UpstreamSetting setting, RouteTarget target, IReadOnlyList<byte[]> greeting, IUpstreamOwner owner)
+    /// <param name="gauge">Where it is counted while it is open; null where it is no client's.</param>
+    public UpstreamLink(UpstreamSetting setting, RouteTarget target, IReadOnlyList<byte[]> greeting, IUpstreamOwner owner, UpstreamGauge? gauge = null)
     {
-        (_setting, _owner, Target) = (setting, owner, target);
+        (_setting, _owner, _gauge, Target) = (setting, owner, gauge, target);
         _greeting = new Greeting(setting.Identity, greeting, () => Target);
         _output = new SendBuffer(setting.Loop.Blocks);
         _timer = new LoopTimer(() => Fail(_stage, "no answer within 2 s"));
@@ -137,6 +140,7 @@ internal sealed class UpstreamLink : IChannelOwner, IDeferred
         _over = true;
         _timer.At = null;
         _attempt?.Dispose();
+        if (_channel is not null) _gauge?.Closed();
         _channel?.Close();
         _output.Clear();
     }
@@ -157,6 +161,7 @@ internal sealed class UpstreamLink : IChannelOwner, IDeferred
         }
 
         _channel = channel;
+        _gauge?.Opened();
         channel.Owner = this;
         _stage = UpstreamStage.Verifying;
         _answers = new RespReplyReader(maxFrameBytes: MostAnswerBytes);

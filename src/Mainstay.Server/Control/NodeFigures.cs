@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mainstay.Core.Failover;
 
 namespace Mainstay.Server.Control;
 
@@ -12,4 +13,7 @@ public sealed record NodeFigures(string Name, long? Offset, long? LagBytes, int?
 {
     /// <summary>What cannot be promised of it; empty for the nodes that we start.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>What it said of itself last; null when it does not answer.</summary>
+    public NodeReport? Report { get; init; }
 }

@@ -64,7 +64,7 @@ internal sealed class StatusBoard(GroupSpec spec, INodeSupervisor supervisor)
     {
         var report = _reports.GetValueOrDefault(node.Name);
         var process = supervisor.Activity(node.Name)?.ProcessId ?? (int?)report?.ProcessId;
-        return new NodeFigures(node.Name, report?.Offset, Lag(node, report, primary), process, [.. supervisor.SavedTails(node.Name)]) { Remarks = Remarks(node.Name) };
+        return new NodeFigures(node.Name, report?.Offset, Lag(node, report, primary), process, [.. supervisor.SavedTails(node.Name)]) { Remarks = Remarks(node.Name), Report = report };
     }
 
     private ImmutableArray<string> Remarks(string node) =>

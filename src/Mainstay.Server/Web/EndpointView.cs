@@ -13,4 +13,8 @@ public sealed record EndpointView(string Kind, string Address, ImmutableArray<st
     /// <summary>Whether clients speak TLS there; left out where they don't.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Tls { get; init; }
+
+    /// <summary>What it does in figures; null from a daemon that tells none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EndpointFiguresView? Figures { get; init; }
 }

@@ -4,6 +4,7 @@ using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
 using Mainstay.Server.Backups;
 using Mainstay.Server.Control;
+using Mainstay.Server.Web.Metrics;
 
 namespace Mainstay.Server.Web;
 
@@ -30,7 +31,17 @@ public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Newco
     }
 
     /// <summary>Whether commands reach a primary: it serves, or was paused while it did.</summary>
-    public bool IsReady() => Controller.Status.Topology is { Primary: not null, State: GroupState.Serving or GroupState.Paused };
+    public bool IsReady() => IsReady(Controller.Status);
+
+    /// <summary>All that metrics are made of, at this moment.</summary>
+    internal GroupReading Read()
+    {
+        var status = Controller.Status;
+        var endpoints = Endpoints().Select(endpoint => new EndpointReading(Word.Of(endpoint.Kind) + (HasTls(endpoint) ? "_tls" : ""), endpoint));
+        return new GroupReading(Spec.Name, IsReady(status), status, [.. endpoints]);
+    }
+
+    private static bool IsReady(GroupStatus status) => status.Topology is { Primary: not null, State: GroupState.Serving or GroupState.Paused };
 
     private GroupView View(GroupStatus status)
     {
@@ -43,7 +54,7 @@ public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Newco
         return new GroupView(
             Spec.Name, Word.Of(Spec.Engine), topology.Term, topology.Revision, Word.Of(topology.State), topology.Primary?.Node,
             Spec.Durability.IsSync ? "sync" : "async", [.. nodes],
-            [.. Endpoints().Select(endpoint => new EndpointView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Targets, Word.Of(endpoint.State)) { Tls = HasTls(endpoint) })]);
+            [.. Endpoints().Select(endpoint => new EndpointView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Targets, Word.Of(endpoint.State)) { Tls = HasTls(endpoint), Figures = EndpointFiguresView.Of(endpoint.Figures) })]);
     }
 
     private bool HasTls(EndpointStatus endpoint) => Spec.Endpoints.Any(spec => spec.Tls && spec.Address == endpoint.Address);

@@ -48,6 +48,7 @@ public sealed class WebServer(string name, NodeAddress address, ImmutableArray<W
         _app.UseMiddleware<ProblemBarrier>();
         _app.UseRouting();
         new StatusRoutes(name, groups).Map(_app);
+        new MetricRoutes(groups).Map(_app);
         var question = new OperatorQuestion(time, Patience);
         new OperatorRoutes(groups, question).Map(_app);
         new NodeRoutes(groups, question).Map(_app);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Mainstay.Cli.Output;
+using Mainstay.Endpoints;
 using Mainstay.Server.Web;
 
 namespace Mainstay.Cli.Tests.Output;
@@ -14,7 +16,23 @@ public sealed class StatusTableTests
             [new EndpointView("primary", "127.0.0.1:6400", ["main-001"], "serving"), new EndpointView("primary", "127.0.0.1:6443", ["main-001"], "serving") { Tls = true }]);
         var lines = StatusTable.Render(new StatusView("local", [group], [], new IncidentsView(0)), [], colours: false).Split('\n');
         Assert.StartsWith("main  serving, not whole", lines[0], StringComparison.Ordinal);
-        Assert.Matches("^ *primary +serving +127.0.0.1:6400 +main-001$", Assert.Single(lines, line => line.Contains("6400", StringComparison.Ordinal)));
-        Assert.Matches("^ *primary tls +serving +127.0.0.1:6443 +main-001$", Assert.Single(lines, line => line.Contains("6443", StringComparison.Ordinal)));
+        Assert.Matches("^ *primary +serving +127.0.0.1:6400 +- +- +- +- +main-001$", Assert.Single(lines, line => line.Contains("6400", StringComparison.Ordinal)));
+        Assert.Matches("^ *primary tls +serving +127.0.0.1:6443 +- +- +- +- +main-001$", Assert.Single(lines, line => line.Contains("6443", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(0.214, "0.21ms")]
+    [InlineData(12.34, "12.3ms")]
+    [InlineData(998.9, "999ms")]
+    [InlineData(60_030.9, "60s")]
+    public void A_latency_is_told_in_few_figures_and_the_widest_row_fits_100_columns(double milliseconds, string expected)
+    {
+        var figures = new EndpointFiguresView(9999, 81_234_567, 123_456.7, ImmutableSortedDictionary<string, long>.Empty.Add("ERR", 100_000).Add("DENIED", 1), new LatencyFigures { P99Ms = milliseconds });
+        var group = new GroupView(
+            "orders", "redis", 1, 0, "serving", "orders-001", "async", [],
+            [new EndpointView("reader", "192.168.100.200:6443", ["orders-002", "orders-003"], "serving") { Tls = true, Figures = figures }]);
+        var lines = StatusTable.Render(new StatusView("local", [group], [], new IncidentsView(0)), [], colours: false).Split('\n');
+        Assert.Matches($"^ +reader tls +serving +192.168.100.200:6443 +9999 +123457 +{expected} +100001 +orders-002, orders-003$", Assert.Single(lines, line => line.Contains("6443", StringComparison.Ordinal)));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 100));
     }
 }

@@ -20,9 +20,9 @@ public sealed class DaemonVerbTests
               main-001  primary  online  127.0.0.1:6411  1200    0    4001
               main-002  replica  online  127.0.0.1:6412  1200    0    4002
               main-003  replica  online  127.0.0.1:6413  -       -    -
-              ENDPOINT  STATE    ADDRESS         LEADS TO
-              primary   serving  127.0.0.1:6400  main-001
-              reader    serving  127.0.0.1:6401  main-002, main-003
+              ENDPOINT  STATE    ADDRESS         CLIENTS  CMD/S  P99     ERRORS  LEADS TO
+              primary   serving  127.0.0.1:6400  12       135    0.84ms  17      main-001
+              reader    serving  127.0.0.1:6401  0        0      -       0       main-002, main-003
               main-001 leads
               set aside of main-002, not served: 20160325-050000-term-3
 
@@ -49,6 +49,8 @@ public sealed class DaemonVerbTests
         var run = await CliRun.OfAsync("status", "-o", "yaml", "--api", Url(api));
         Assert.StartsWith("name: local\ngroups:\n  - name: main\n    engine: redis\n    term: 1\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("\n        lag_bytes: 0\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\n          clients: 12\n          commands: 81234\n          commands_per_second: 135.4\n          errors:\n            DENIED: 13\n            ERR: 4\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\n            p50_ms: 0.21\n            p99_ms: 0.843\n            p999_ms: 2.5\n            max_ms: 12.7\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("\nclusters: []\nincidents:\n  open: 0\n", run.Out, StringComparison.Ordinal);
     }
 

@@ -19,6 +19,7 @@ internal static class EdgeTable
         new("Endpoints", "Endpoints.Holding", "a group owns the ledger of its endpoints"),
         new("Endpoints", "Endpoints.Transport", "a group owns the budget of its endpoints"),
         new("Endpoints", "Endpoints.Scripts", "a group knows the scripts of all its clients"),
+        new("Endpoints", "Endpoints.Metrics", "a group shows what its endpoints count"),
         new("Endpoints.Listening", "Endpoints.Sessions", "an accepted connection becomes a session"),
         new("Endpoints.Listening", "Endpoints.Transport", "sockets are set up in one place"),
         new("Endpoints.Listening", "Endpoints.Metrics", "clients are counted"),
@@ -28,6 +29,7 @@ internal static class EdgeTable
         new("Endpoints.Sessions", "Endpoints.Transport", "blocks and budgets are one floor for both sides"),
         new("Endpoints.Sessions", "Endpoints.Scripts", "a session loads a script where the node does not have it"),
         new("Endpoints.Sessions", "Endpoints.Metrics", "what happens to commands is counted"),
+        new("Endpoints.Upstreams", "Endpoints.Metrics", "connections to nodes are counted"),
         new("Endpoints.Upstreams", "Endpoints.Routing", "a connection is made to a target and checked against it"),
         new("Endpoints.Upstreams", "Endpoints.Transport", "blocks and sockets are one floor for both sides"),
 

@@ -10,7 +10,7 @@ internal static class ProjectReferences
     [
         new("Mainstay.Core", [], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"], "pure decisions: nothing of ours below it, nothing but an analyzer beside it"),
         new("Mainstay.Protocol", [], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"], "codecs only: nothing of ours below it, nothing but an analyzer beside it"),
-        new("Mainstay.Endpoints", ["Mainstay.Core", "Mainstay.Protocol"], ["Microsoft.Extensions.Logging.Abstractions"], "the data plane: decisions, codecs and a logger, no ASP.NET"),
+        new("Mainstay.Endpoints", ["Mainstay.Core", "Mainstay.Protocol"], ["Microsoft.Extensions.Logging.Abstractions", "HdrHistogram"], "the data plane: decisions, codecs, counts and a logger, no ASP.NET"),
         new("Mainstay.Server", ["Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["YamlDotNet"], "the daemon stands on everything but the command line"),
         new("Mainstay.Cli", ["Mainstay.Server", "Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["System.CommandLine", "Spectre.Console", "YamlDotNet", "Microsoft.Extensions.Hosting.Systemd"],
             "the only executable: verbs, tables and YAML"),

@@ -29,11 +29,50 @@ internal sealed class ApiUnderTest : IAsyncDisposable
         };
         var group = new WebGroup(spec, Controller, new Newcomers(spec, node => node), new GroupBackups(spec, Controller, new NodeCredentials("control", "replication"), Path.Combine(_folder.Path, "backups"), 7, TimeProvider.System), () =>
             [
-                new EndpointStatus(EndpointKind.Primary, new NodeAddress("127.0.0.1", 6400), ["main-001"], EndpointState.Serving, new EndpointFigures { RefusedHoldTime = 7 }),
+                new EndpointStatus(EndpointKind.Primary, new NodeAddress("127.0.0.1", 6400), ["main-001"], EndpointState.Serving, Figures) { Latency = new LatencyBuckets([0, 40, .. Enumerable.Repeat(81200L, 14)], 81200, TimeSpan.FromSeconds(20.5)) },
                 new EndpointStatus(EndpointKind.Reader, new NodeAddress("127.0.0.1", 6401), ["main-002", "main-003"], EndpointState.Serving, new EndpointFigures()),
             ]);
         _server = new WebServer("local", new NodeAddress("127.0.0.1", 0), [group], TimeProvider.System, NullLoggerFactory.Instance);
     }
+
+    /// <summary>What the primary endpoint counted; each figure another, so that none can be taken for its neighbour.</summary>
+    public static EndpointFigures Figures { get; } = new()
+    {
+        Sessions = 12,
+        SessionsAccepted = 340,
+        SessionsRefused = 1,
+        Commands = 81234,
+        CommandsHeld = 56,
+        RefusedHoldTime = 7,
+        RefusedHoldCommands = 8,
+        RefusedHoldBytes = 9,
+        Repeated = 10,
+        Indeterminate = 11,
+        Denied = 13,
+        ReaderWrites = 14,
+        ProtocolErrors = 15,
+        RefusedMemory = 16,
+        UpstreamConnects = 17,
+        UpstreamFailures = 18,
+        IdentityMismatches = 19,
+        SubscriptionsRestored = 20,
+        WatchesBroken = 21,
+        DroppedWithClient = 22,
+        ScriptsLoaded = 23,
+        MovedForSize = 24,
+        BytesIn = 2_500_000,
+        BytesOut = 90_000_000_000,
+        RefusedOutput = 25,
+        RefusedAddress = 26,
+        IdleClosed = 27,
+        Held = 3,
+        UpstreamsShared = 2,
+        UpstreamsOwn = 5,
+        Errors = ImmutableSortedDictionary<string, long>.Empty.Add("DENIED", 13).Add("ERR", 4),
+        CommandsPerSecond = 135.4,
+        Latency = new LatencyFigures { Commands = 8124, P50Ms = 0.21, P99Ms = 0.843, P999Ms = 2.5, MaxMs = 12.7 },
+        LatencyEver = new LatencyFigures { Commands = 81200, P50Ms = 0.2, P99Ms = 0.9, P999Ms = 3.1, MaxMs = 1004 },
+    };
 
     public FakeController Controller { get; } = new();
 

@@ -52,10 +52,13 @@ internal sealed class FakeController : IGroupController
         };
         ImmutableArray<NodeFigures> figures =
         [
-            new NodeFigures("main-001", 1200, 0, 4001, []),
-            new NodeFigures("main-002", 1200, 0, 4002, ["20160325-050000-term-3"]),
+            new NodeFigures("main-001", 1200, 0, 4001, []) { Report = Report(NodeRole.Primary, 4001) with { Replicas = [new ReplicaLink(new NodeAddress("127.0.0.1", 6412), true, 1200, 0)] } },
+            new NodeFigures("main-002", 1200, 0, 4002, ["20160325-050000-term-3"]) { Report = Report(NodeRole.Replica, 4002) with { FollowsHost = "127.0.0.1", FollowsPort = 6411, LinkUp = true, LastHeardSeconds = 1 } },
             new NodeFigures("main-003", null, null, null, []),
         ];
         return new GroupStatus(topology, figures, "main-001 leads");
     }
+
+    private static NodeReport Report(NodeRole role, long process) =>
+        new() { RunId = new string('c', 40), ProcessId = process, Role = role, ReplicationId = new string('b', 40), Offset = 1200 };
 }

@@ -18,8 +18,9 @@ public sealed class StatusRoutesTests
             + """{"name":"main-001","address":"127.0.0.1:6411","role":"primary","health":"online","offset":1200,"lagBytes":0},"""
             + """{"name":"main-002","address":"127.0.0.1:6412","role":"replica","health":"online","offset":1200,"lagBytes":0},"""
             + """{"name":"main-003","address":"127.0.0.1:6413","role":"replica","health":"online","offset":null,"lagBytes":null}],"endpoints":["""
-            + """{"kind":"primary","address":"127.0.0.1:6400","targets":["main-001"],"state":"serving"},"""
-            + """{"kind":"reader","address":"127.0.0.1:6401","targets":["main-002","main-003"],"state":"serving"}]}],"clusters":[],"incidents":{"open":0}}""",
+            + """{"kind":"primary","address":"127.0.0.1:6400","targets":["main-001"],"state":"serving","figures":"""
+            + """{"clients":12,"commands":81234,"commandsPerSecond":135.4,"errors":{"DENIED":13,"ERR":4},"latency":{"commands":8124,"p50Ms":0.21,"p99Ms":0.843,"p999Ms":2.5,"maxMs":12.7}}},"""
+            + """{"kind":"reader","address":"127.0.0.1:6401","targets":["main-002","main-003"],"state":"serving","figures":{"clients":0,"commands":0,"commandsPerSecond":0,"errors":{},"latency":null}}]}],"clusters":[],"incidents":{"open":0}}""",
             body);
     }
 
@@ -28,7 +29,8 @@ public sealed class StatusRoutesTests
     {
         await using var api = await ApiUnderTest.StartAsync(new EndpointSpec(EndpointKind.Primary, new NodeAddress("127.0.0.1", 6400), Tls: true));
         var (_, _, body) = await api.GetAsync("/v1/status");
-        Assert.Contains("""{"kind":"primary","address":"127.0.0.1:6400","targets":["main-001"],"state":"serving","tls":true},{"kind":"reader","address":"127.0.0.1:6401","targets":["main-002","main-003"],"state":"serving"}]""", body, StringComparison.Ordinal);
+        Assert.Contains("""{"kind":"primary","address":"127.0.0.1:6400","targets":["main-001"],"state":"serving","tls":true,"figures":{""", body, StringComparison.Ordinal);
+        Assert.Contains("""{"kind":"reader","address":"127.0.0.1:6401","targets":["main-002","main-003"],"state":"serving","figures":{""", body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,6 +50,10 @@ public sealed class StatusRoutesTests
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("\"reason\":\"main-001 leads\"", body, StringComparison.Ordinal);
         Assert.Contains("\"refusedHoldTime\":7,", body, StringComparison.Ordinal);
+        Assert.Contains("""
+            "movedForSize":24,"bytesIn":2500000,"bytesOut":90000000000,"refusedOutput":25,"refusedAddress":26,"idleClosed":27,"held":3,"upstreamsShared":2,"upstreamsOwn":5,
+            """.Trim(), body, StringComparison.Ordinal);
+        Assert.Contains(""" "latencyEver":{"commands":81200,"p50Ms":0.2,"p99Ms":0.9,"p999Ms":3.1,"maxMs":1004} """.Trim(), body, StringComparison.Ordinal);
         Assert.Contains("""{"name":"main-002","processId":4002,"savedTails":["20160325-050000-term-3"],"remarks":[]}""", body, StringComparison.Ordinal);
     }
 

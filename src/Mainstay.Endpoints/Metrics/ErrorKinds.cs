@@ -1,0 +1,66 @@
+namespace Mainstay.Endpoints.Metrics;
+
+/// <summary>
+/// The kinds of error replies that clients of one endpoint were given, by their first word. A script can make up any word, so there is a bound:
+/// whatever comes beyond it, or is no word, is of the last kind. Safe from any thread; only error replies pay for it.
+/// </summary>
+internal sealed class ErrorKinds
+{
+    /// <summary>Kinds that are told apart.</summary>
+    public const int Most = 32;
+
+    /// <summary>Longest word, in characters; they are A–Z, 0–9 and _.</summary>
+    public const int LongestWord = 32;
+
+    /// <summary>What all others are called.</summary>
+    public const string Other = "other";
+
+    private readonly Lock _gate = new();
+
+    // Those whose word is ours are there from the beginning: nobody's scripts can crowd them out, and their rates have a zero to begin from.
+    private volatile byte[][] _words = ["DENIED"u8.ToArray(), "ERR"u8.ToArray(), "EXECABORT"u8.ToArray(), "INDETERMINATE"u8.ToArray(), "READONLY"u8.ToArray(), "TRYAGAIN"u8.ToArray()];
+
+    /// <summary>How many are known.</summary>
+    public int Count => _words.Length;
+
+    /// <summary>The word of a kind.</summary>
+    public string this[int kind] => kind == Most ? Other : System.Text.Encoding.ASCII.GetString(_words[kind]);
+
+    /// <summary>The kind of an error reply: its index, or <see cref="Most"/> for the others.</summary>
+    public int Of(ReadOnlySpan<byte> frame)
+    {
+        var word = WordOf(frame);
+        if (word.IsEmpty) return Most;
+        var known = IndexIn(_words, word);
+        return known >= 0 ? known : Learn(word);
+    }
+
+    private int Learn(ReadOnlySpan<byte> word)
+    {
+        lock (_gate)
+        {
+            var known = IndexIn(_words, word);
+            if (known >= 0 || _words.Length == Most) return known >= 0 ? known : Most;
+            _words = [.. _words, word.ToArray()];
+            return _words.Length - 1;
+        }
+    }
+
+    private static int IndexIn(byte[][] words, ReadOnlySpan<byte> word)
+    {
+        for (var i = 0; i < words.Length; i++)
+            if (word.SequenceEqual(words[i])) return i;
+        return -1;
+    }
+
+    /// <summary>The first word, or nothing when it is none. RESP3 has errors with their length in a line before them.</summary>
+    private static ReadOnlySpan<byte> WordOf(ReadOnlySpan<byte> frame)
+    {
+        var text = frame[0] == (byte)'!' ? frame[(frame.IndexOf((byte)'\n') + 1)..] : frame[1..];
+        var end = text.IndexOfAny(" \r\n"u8);
+        if (end is <= 0 or > LongestWord) return default;
+        foreach (var letter in text[..end])
+            if (!char.IsAsciiLetterUpper((char)letter) && !char.IsAsciiDigit((char)letter) && letter != (byte)'_') return default;
+        return text[..end];
+    }
+}
