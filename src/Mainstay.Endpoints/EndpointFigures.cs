@@ -65,4 +65,10 @@ public sealed record EndpointFigures
 
     /// <summary>Scripts loaded by an endpoint on a node that did not have them.</summary>
     public long ScriptsLoaded { get; init; }
+
+    /// <summary>Connections closed because there was no TLS handshake: other bytes, no valid certificate, too slow.</summary>
+    public long TlsFailures { get; init; }
+
+    /// <summary>Connections of proxies closed because they did not begin with a PROXY header that makes sense.</summary>
+    public long ProxyFailures { get; init; }
 }

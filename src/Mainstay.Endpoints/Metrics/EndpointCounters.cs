@@ -54,5 +54,7 @@ internal sealed class EndpointCounters
         WatchesBroken = this[EndpointCounter.WatchesBroken],
         DroppedWithClient = this[EndpointCounter.DroppedWithClient],
         ScriptsLoaded = this[EndpointCounter.ScriptsLoaded],
+        TlsFailures = this[EndpointCounter.TlsFailures],
+        ProxyFailures = this[EndpointCounter.ProxyFailures],
     };
 }
