@@ -21,6 +21,9 @@ internal sealed class SocketChannel : Channel
     }
 
     /// <inheritdoc/>
+    public override bool HasUnsent => _sending;
+
+    /// <inheritdoc/>
     public override bool IsReading
     {
         get => _reading;
@@ -76,7 +79,18 @@ internal sealed class SocketChannel : Channel
     /// <inheritdoc/>
     public override void Close()
     {
+        if (IsClosed) return;
         IsClosed = true;
+        try
+        {
+            // Without it .NET resets a connection on which a receive waits, and what the system has not sent is lost.
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The other side was faster.
+        }
+
         _socket.Dispose();
     }
 

@@ -62,7 +62,7 @@ internal sealed class TlsChannel : Channel, IChannelOwner, IDeferred
     }
 
     /// <inheritdoc/>
-    public override bool HasUnsent => _output.Unsent > 0;
+    public override bool HasUnsent => _output.Unsent > 0 || _inner.HasUnsent;
 
     /// <inheritdoc/>
     public override bool IsReading
@@ -153,7 +153,7 @@ internal sealed class TlsChannel : Channel, IChannelOwner, IDeferred
         if (_isOpen) SayGoodbye();
         _stream.End();
         _ssl.Dispose();
-        if (!_lingers || _output.Unsent == 0) Drop();
+        if (!_lingers || !HasUnsent) Drop();
         else
         {
             _inner.IsReading = false;
@@ -181,7 +181,7 @@ internal sealed class TlsChannel : Channel, IChannelOwner, IDeferred
     public void OnWritable()
     {
         if (!_output.SendTo(_inner) && _output.Unsent >= HighWater / 2) return;
-        if (IsClosed && _output.Unsent == 0) Drop();
+        if (IsClosed && !HasUnsent) Drop();
         else TellRoom();
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Net;
 using Mainstay.Core.Configuration;
 using Mainstay.Endpoints.Tests.Fakes;
 using Mainstay.TestKit.Tls;
@@ -15,12 +17,12 @@ internal sealed class EncryptedGroup : IAsyncDisposable
 
     public int Port => Fakes.Primary.Address.Port;
 
-    public static async Task<EncryptedGroup> StartAsync(ClientCertificates asked = ClientCertificates.None)
+    public static async Task<EncryptedGroup> StartAsync(ClientCertificates asked = ClientCertificates.None, ImmutableArray<IPNetwork>? proxies = null)
     {
         var authority = new TestAuthority();
         var (certificate, key) = authority.Issue("server");
         var tls = new TlsSpec(certificate, key, asked == ClientCertificates.None ? null : authority.Ca, asked);
-        return new EncryptedGroup(authority, await FakeGroup.StartAsync(more: spec => spec with { Tls = tls, Endpoints = [.. spec.Endpoints.Select(endpoint => endpoint with { Tls = true })] }));
+        return new EncryptedGroup(authority, await FakeGroup.StartAsync(more: spec => spec with { Tls = tls, ProxyProtocol = proxies ?? [], Endpoints = [.. spec.Endpoints.Select(endpoint => endpoint with { Tls = true })] }));
     }
 
     public async ValueTask DisposeAsync()
