@@ -24,12 +24,16 @@ public sealed class RespClient : IDisposable
     public static Task<RespClient> ConnectAsync(int port) => ConnectAsync(port, Task.FromResult);
 
     /// <summary>Connects, and speaks over what <paramref name="wrap"/> makes of the connection: TLS.</summary>
+    /// <param name="port">Where, on loopback.</param>
+    /// <param name="wrap">Makes it.</param>
+    /// <param name="from">The address to come from; null for any.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<RespClient> ConnectAsync(int port, Func<Stream, Task<Stream>> wrap)
+    public static async Task<RespClient> ConnectAsync(int port, Func<Stream, Task<Stream>> wrap, IPAddress? from = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (from is not null) socket.Bind(new IPEndPoint(from, 0));
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
             return new RespClient(socket, await wrap(new NetworkStream(socket, ownsSocket: true)));
         }
