@@ -86,6 +86,14 @@ internal sealed class FakeGroup : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Bytes that all loops ever allocated.</summary>
+    public async Task<long> AllocatedAsync()
+    {
+        var sum = 0L;
+        foreach (var loop in _loops.All) await loop.InvokeAsync(() => sum += GC.GetAllocatedBytesForCurrentThread());
+        return sum;
+    }
+
     /// <summary>Awaits that a node heard a request.</summary>
     public static Task HeardAsync(FakeNode node, string request, int times = 1) =>
         Eventually.FineAsync(() => node.Heard.Count(heard => heard == request) >= times ? null : string.Join(" | ", node.Heard), Deadline.InSeconds(10), $"{node.Name} hears {request}");

@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using System.Text;
+using Mainstay.Endpoints.Transport;
 using Mainstay.Endpoints.Tests.Fakes;
 using Mainstay.TestKit.Resp;
 using Mainstay.TestKit.Waiting;
@@ -82,6 +83,21 @@ public sealed class TlsTests
         Assert.Equal(200_000, (await client.ReadAsync(_patience)).Text!.Length);
         Assert.Equal("OK", (await client.ReadAsync(_patience)).Text);
         await client.EndedAsync(_patience);
+    }
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task A_command_leaves_nothing_for_the_garbage_collector(SslProtocols version)
+    {
+        await using var group = await EncryptedGroup.StartAsync();
+        using var client = await group.Authority.ConnectAsync(group.Port, versions: version);
+        for (var i = 0; i < 500; i++) await client.CallAsync("PING");
+        var before = await group.Fakes.AllocatedAsync();
+        for (var i = 0; i < 2000; i++) await client.CallAsync("PING");
+
+        // The sweeps of these moments are in it. .NET's own sockets take a little for each event.
+        Assert.InRange((await group.Fakes.AllocatedAsync() - before) / 2000, 0, EventLoops.DefaultKind == TransportKind.Epoll ? 16 : 400);
     }
 
     [Fact]
