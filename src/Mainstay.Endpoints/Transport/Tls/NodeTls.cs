@@ -30,6 +30,7 @@ public sealed class NodeTls
             {
                 TargetHost = _spec.ServerName ?? host,
                 EnabledSslProtocols = ServerTls.Versions,
+                AllowRenegotiation = false,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 CertificateChainPolicy = _trust,
                 ClientCertificateContext = _identity,

@@ -57,6 +57,7 @@ internal sealed partial class ServerTls(TlsSpec spec, TimeProvider time, ILogger
         var options = new SslServerAuthenticationOptions
         {
             EnabledSslProtocols = Versions,
+            AllowRenegotiation = false,
             ServerCertificateContext = PemFiles.Identity(spec.Certificate, spec.Key, time.GetUtcNow()),
             ClientCertificateRequired = asked != ClientCertificates.None,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
