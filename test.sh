@@ -35,10 +35,11 @@ have fish || needs+=(fish)
 have dig || needs+=(bind9-dnsutils)
 have named || needs+=(bind9)
 have unbound || needs+=(unbound)
+have haproxy || needs+=(haproxy)
 have systemd-analyze || needs+=(systemd) # checks the unit; no systemd runs
 if [ ${#needs[@]} -gt 0 ]; then
     if [ -n "$install" ]; then scripts/install.sh "${needs[@]}"; fi
-    have redis-server && have redis-cli && have npm && have zsh && have fish && have systemd-analyze && have dig && have named && have unbound && system_python_redis || {
+    have redis-server && have redis-cli && have npm && have zsh && have fish && have systemd-analyze && have dig && have named && have unbound && have haproxy && system_python_redis || {
         echo "test.sh: these are needed and missing, and were not installed: ${needs[*]}" >&2
         exit 1
     }

@@ -109,4 +109,10 @@ public sealed record EndpointFigures
 
     /// <summary>How long commands took since the start; null when there was none.</summary>
     public LatencyFigures? LatencyEver { get; init; }
+
+    /// <summary>Connections closed because there was no TLS handshake: other bytes, no valid certificate, too slow.</summary>
+    public long TlsFailures { get; init; }
+
+    /// <summary>Connections of proxies closed because they did not begin with a PROXY header that makes sense.</summary>
+    public long ProxyFailures { get; init; }
 }

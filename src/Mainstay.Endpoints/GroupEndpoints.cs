@@ -9,6 +9,7 @@ using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Scripts;
 using Mainstay.Endpoints.Sessions;
 using Mainstay.Endpoints.Transport;
+using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Endpoints.Upstreams;
 using Mainstay.Protocol.Resp;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     private readonly ImmutableArray<SessionFloor> _floors;
     private readonly ImmutableArray<EndpointListener> _listeners;
     private readonly KnownCommands _commands;
+    private readonly ServerTls? _tls;
     private readonly CancellationTokenSource _stop = new();
     private Task _sweeping = Task.CompletedTask;
     private volatile bool _isClosing;
@@ -54,8 +56,10 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         _route.Reader = spec.Reader;
         var budget = new MemoryBudget(MostRequestBytes);
         var scripts = new ScriptCache();
+        var nodeTls = NodeTls.Of(spec.NodeTls, time);
         _commands = new KnownCommands(spec);
-        _floors = [.. loops.All.Select(loop => new SessionFloor(new UpstreamSetting { Loop = loop, Identity = identity, Logger = _logger }, budget))];
+        _tls = spec.Tls is null ? null : new ServerTls(spec.Tls, time, _logger);
+        _floors = [.. loops.All.Select(loop => new SessionFloor(new UpstreamSetting { Loop = loop, Identity = identity, Tls = nodeTls, Logger = _logger }, budget))];
         _listeners =
         [
             .. spec.Endpoints.Where(endpoint => endpoint.Kind != EndpointKind.Configuration)
@@ -73,6 +77,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     /// </summary>
     public async Task StartAsync(CancellationToken ct)
     {
+        if (_listeners.FirstOrDefault(listener => listener.IsTls) is { } encrypted) LoadCertificate(encrypted.Address);
         try
         {
             foreach (var listener in _listeners) await listener.BindAsync(ct);
@@ -156,9 +161,23 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
 
     private EndpointListener Listener(GroupSpec spec, EndpointSpec endpoint, ScriptCache scripts)
     {
+        if (endpoint.Tls && _tls is null) throw new ArgumentException($"the endpoint at {endpoint.Address} encrypts, and nothing says how", nameof(spec));
         var kinds = new ErrorKinds();
         ImmutableArray<EndpointContext> contexts = [.. _floors.Select(floor => Context(spec, endpoint, floor, scripts, kinds))];
-        return new EndpointListener(endpoint, contexts, new EndpointMeter([.. contexts.Select(context => context.Counters)], kinds, _time), _logger);
+        var meter = new EndpointMeter([.. contexts.Select(context => context.Counters)], kinds, _time);
+        return new EndpointListener(endpoint, contexts, meter, new Doors(spec.ProxyProtocol, endpoint.Tls ? _tls : null, contexts, _logger), _logger);
+    }
+
+    private void LoadCertificate(NodeAddress endpoint)
+    {
+        try
+        {
+            _tls!.Load();
+        }
+        catch (TlsFileException e)
+        {
+            throw new EndpointBindException(endpoint, e.Message);
+        }
     }
 
     private EndpointContext Context(GroupSpec spec, EndpointSpec endpoint, SessionFloor floor, ScriptCache scripts, ErrorKinds kinds)
@@ -258,6 +277,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
                 if (++turns % (_second / _sweep) != 0) continue;
                 Tell(static session => session.OnSecond());
                 foreach (var listener in _listeners) listener.Meter.Turn();
+                _tls?.Look();
             }
         }
         catch (OperationCanceledException)

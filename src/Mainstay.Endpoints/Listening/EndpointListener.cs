@@ -10,9 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Mainstay.Endpoints.Listening;
 
 /// <summary>One endpoint's listening socket, and on each loop the sessions that came through it.</summary>
-internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<EndpointContext> contexts, EndpointMeter meter, ILogger logger) : IAsyncDisposable
+internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<EndpointContext> contexts, EndpointMeter meter, Doors doors, ILogger logger) : IAsyncDisposable
 {
-    private readonly ClientAddresses _addresses = new();
     private Listener? _listener;
 
     /// <summary>What sessions share, on each loop.</summary>
@@ -44,7 +43,7 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
         LogListening(logger, spec.Kind, Address);
         foreach (var context in contexts)
         {
-            context.OnSessionEnded = session => _addresses.Leave(session.Remote);
+            context.OnSessionEnded = session => doors.Addresses.Leave(session.Remote);
             await context.Floor.Loop.InvokeAsync(() => context.Floor.Loop.Accept(_listener!, channel => Admit(context, channel), reason => LogAcceptFailed(logger, Address, reason)));
         }
     }
@@ -64,6 +63,7 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
             await context.Floor.Loop.InvokeAsync(() =>
             {
                 context.IsClosing = true;
+                doors.Close(context);
                 foreach (var session in context.Sessions.ToArray()) session.Abort();
             });
         }
@@ -71,22 +71,18 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
 
     private void Admit(EndpointContext context, Channel channel)
     {
-        var limits = context.Limits;
-        if (contexts.Sum(one => one.Counters.Sessions) >= limits.Connections) Refuse(context, channel, EndpointCounter.SessionsRefused, Replies.TooManyClients);
-        else if (!_addresses.TryEnter(channel.Remote, limits.ConnectionsPerAddress)) Refuse(context, channel, EndpointCounter.RefusedAddress, Replies.TooManyFromAddress);
-        else
+        if (contexts.Sum(one => one.Counters.Sessions) + doors.Count >= context.Limits.Connections)
         {
-            context.Counters.Add(EndpointCounter.SessionsAccepted);
-            context.Counters.AddSession(1);
-            context.Sessions.Add(new Session(channel, context));
+            // Before a handshake there is no way to say why.
+            context.Counters.Add(EndpointCounter.SessionsRefused);
+            if (!spec.Tls) channel.Send(SessionContext.ErrorLine(Replies.TooManyClients));
+            channel.Close();
+            return;
         }
-    }
 
-    private static void Refuse(EndpointContext context, Channel channel, EndpointCounter reason, string error)
-    {
-        context.Counters.Add(reason);
-        channel.Send(SessionContext.ErrorLine(error));
-        channel.Close();
+        var arrival = new Arrival(doors, context, channel);
+        doors.Add(context, arrival);
+        arrival.Begin();
     }
 
     [LoggerMessage(1001, LogLevel.Information, "{Kind} endpoint listens at {Address}", EventName = "EndpointListens")]

@@ -29,4 +29,6 @@ internal enum EndpointCounter
     RefusedOutput,
     RefusedAddress,
     IdleClosed,
+    TlsFailures,
+    ProxyFailures,
 }

@@ -72,6 +72,8 @@ internal sealed class EndpointCounters(ErrorKinds kinds)
             WatchesBroken = Of(EndpointCounter.WatchesBroken),
             DroppedWithClient = Of(EndpointCounter.DroppedWithClient),
             ScriptsLoaded = Of(EndpointCounter.ScriptsLoaded),
+            TlsFailures = Of(EndpointCounter.TlsFailures),
+            ProxyFailures = Of(EndpointCounter.ProxyFailures),
             MovedForSize = Of(EndpointCounter.MovedForSize),
             BytesIn = Of(EndpointCounter.BytesIn),
             BytesOut = Of(EndpointCounter.BytesOut),

@@ -67,7 +67,7 @@ internal sealed partial class Session : IChannelOwner, IDeferred
             return;
         }
 
-        var count = _channel.Receive(scratch.AsSpan(0, room));
+        var count = _channel.Receive(scratch.AsMemory(0, room));
         if (count == Channel.Nothing) return;
         if (count == Channel.Ended)
         {

@@ -14,8 +14,11 @@ internal abstract class Channel
     /// <summary>Whom it works for; set before anything can happen.</summary>
     public IChannelOwner Owner { get; set; } = null!;
 
-    /// <summary>The other side, or null when it has no address.</summary>
-    public abstract IPEndPoint? Remote { get; }
+    /// <summary>The other side, or who it speaks for as a proxy; null when it has no address.</summary>
+    public IPEndPoint? Remote { get; set; }
+
+    /// <summary>Whether bytes that it took are here which the system has not taken.</summary>
+    public virtual bool HasUnsent => false;
 
     /// <summary>Whether it was closed here.</summary>
     public bool IsClosed { get; protected set; }
@@ -27,13 +30,13 @@ internal abstract class Channel
     /// Receives what there is, at most one system call's worth; <see cref="Nothing"/> or <see cref="Ended"/> when that is none. The owner
     /// is told again while something is left.
     /// </summary>
-    public abstract int Receive(Span<byte> target);
+    public abstract int Receive(Memory<byte> target);
 
     /// <summary>
     /// Sends as much as the system takes; how much that was. When it was not all, the owner is told when it can go on. A broken
     /// connection takes nothing: the owner learns of it as of any end.
     /// </summary>
-    public abstract int Send(ReadOnlySpan<byte> bytes);
+    public abstract int Send(ReadOnlyMemory<byte> bytes);
 
     /// <summary>Ends the connection and gives everything back. The owner hears nothing more.</summary>
     public abstract void Close();

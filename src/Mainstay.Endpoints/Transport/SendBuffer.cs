@@ -42,7 +42,7 @@ internal sealed class SendBuffer(BlockPool blocks) : IBufferWriter<byte>
         {
             var (block, length) = _full is { Count: > 0 } ? _full.Peek() : (_tail!, _tailLength);
             var left = length - _sentOfFirst;
-            var sent = channel.Send(block.AsSpan(_sentOfFirst, left));
+            var sent = channel.Send(block.AsMemory(_sentOfFirst, left));
             Unsent -= sent;
             if (sent < left)
             {

@@ -53,7 +53,7 @@ internal sealed class UpstreamLink : IChannelOwner, IDeferred
     public bool IsVerified => _stage == UpstreamStage.Open;
 
     /// <summary>Whether bytes are here that the system has not taken.</summary>
-    public bool HasUnsent => _output.Unsent > 0;
+    public bool HasUnsent => _output.Unsent > 0 || _channel is { HasUnsent: true };
 
     /// <summary>Whether so many are that no more should come.</summary>
     public bool IsFull => _output.Unsent >= HighWater;

@@ -1,5 +1,6 @@
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Transport;
+using Mainstay.Endpoints.Transport.Tls;
 using Microsoft.Extensions.Logging;
 
 namespace Mainstay.Endpoints.Upstreams;
@@ -18,6 +19,9 @@ internal sealed partial class UpstreamSetting
 
     /// <summary>As whom nodes are asked who they are; null where they answer everybody.</summary>
     public NodeIdentity? Identity { get; init; }
+
+    /// <summary>How they are reached over TLS, unix sockets aside; null where they are reached without.</summary>
+    public NodeTls? Tls { get; init; }
 
     /// <summary>Where faults are told.</summary>
     public required ILogger Logger { get; init; }
@@ -48,6 +52,7 @@ internal sealed partial class UpstreamSetting
     private sealed class Attempt(UpstreamSetting setting, RouteTarget target, Action<Channel?, string?> done) : IDisposable
     {
         private IDisposable? _connect;
+        private TlsChannel? _encrypted;
         private bool _begun;
         private bool _over;
 
@@ -56,7 +61,7 @@ internal sealed partial class UpstreamSetting
             if (_over) return;
             _begun = true;
             setting._attempts++;
-            _connect = setting.Loop.Connect(target.Address, target.UnixSocket, Complete);
+            _connect = setting.Loop.Connect(target.Address, target.UnixSocket, OnConnected);
         }
 
         public void Dispose()
@@ -64,7 +69,30 @@ internal sealed partial class UpstreamSetting
             if (_over) return;
             _over = true;
             _connect?.Dispose();
+            _encrypted?.Close();
             if (_begun) setting.EndAttempt();
+        }
+
+        private void OnConnected(Channel? channel, string? reason)
+        {
+            // A unix socket has no address.
+            if (channel?.Remote is null || setting.Tls is not { } tls) Complete(channel, reason);
+            else ShakeHands(channel, tls);
+        }
+
+        private void ShakeHands(Channel channel, NodeTls tls)
+        {
+            try
+            {
+                var options = tls.For(target.Address.Host);
+                _encrypted = new TlsChannel(setting.Loop, channel, lingers: false);
+                _encrypted.Begin(options, failure => Complete(failure is null ? _encrypted : null, failure is null ? null : $"no TLS: {failure}"));
+            }
+            catch (TlsFileException e)
+            {
+                channel.Close();
+                Complete(null, e.Message);
+            }
         }
 
         private void Complete(Channel? channel, string? reason)

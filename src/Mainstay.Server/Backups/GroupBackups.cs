@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
+using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Protocol.Rdb;
 using Mainstay.Server.Control;
 using Mainstay.Server.NodeClient;
@@ -38,8 +39,9 @@ public sealed class GroupBackups
         (_spec, _controller, _time, _keep) = (spec, controller, time, keep);
         _folder = new BackupFolder(folder, spec.Name);
         var logins = credentials.Logins(spec.Access);
-        _reader = new SnapshotReader(logins.Replication, Patience);
-        _present = new PresentData(new NodeDialer(logins.Control));
+        var tls = NodeTls.Of(spec.NodeTls, time);
+        _reader = new SnapshotReader(logins.Replication, Patience, tls);
+        _present = new PresentData(new NodeDialer(logins.Control, tls));
     }
 
     /// <summary>Whole backups of the group, the newest first.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mainstay.Core.Configuration;
+using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Server.NodeClient;
 
 namespace Mainstay.Server.Backups;
@@ -9,7 +10,7 @@ namespace Mainstay.Server.Backups;
 /// Has a server make a snapshot of all its data and reads it, as a replica does at its first synchronisation
 /// (<c>PSYNC ? -1</c>; redis <c>replication.c</c>). Both forms are understood: a length that is known, and a mark at the end.
 /// </summary>
-internal sealed class SnapshotReader(Func<NodeSpec, NodeLogin?> login, TimeSpan patience)
+internal sealed class SnapshotReader(Func<NodeSpec, NodeLogin?> login, TimeSpan patience, NodeTls? tls = null)
 {
     private const int MarkLength = 40;
     private const int BlockLength = 256 << 10;
@@ -23,7 +24,7 @@ internal sealed class SnapshotReader(Func<NodeSpec, NodeLogin?> login, TimeSpan 
         still.CancelAfter(patience);
         try
         {
-            using var session = await ReplicaSession.OpenAsync(node, login(node), still.Token);
+            using var session = await ReplicaSession.OpenAsync(node, login(node), tls, still.Token);
             try
             {
                 // 1. Who does not know an option says so and goes on; "rdb-only" spares the server a stream that nobody reads.

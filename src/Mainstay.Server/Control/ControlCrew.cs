@@ -1,4 +1,5 @@
 using Mainstay.Core.Configuration;
+using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Server.Control.Orders;
 using Mainstay.Server.NodeClient;
 using Mainstay.Server.Nodes;
@@ -12,7 +13,8 @@ internal sealed class ControlCrew
     public ControlCrew(GroupSpec spec, IGroupStore store, INodeSupervisor supervisor, NodeCredentials credentials, TimeProvider time)
     {
         var logins = credentials.Logins(spec.Access);
-        Dialer = new NodeDialer(logins.Control);
+        var tls = NodeTls.Of(spec.NodeTls, time);
+        Dialer = new NodeDialer(logins.Control, tls);
         Nodes = new GroupNodes(spec.Nodes);
         var nodes = Nodes;
         var orders = new FencedOrders(Dialer, new TermGuard(store, spec.Name));
@@ -26,7 +28,7 @@ internal sealed class ControlCrew
             new NoOpOrder(orders, nodes),
             new ReparentOrder(orders, nodes, logins, demoted),
             new GuardOrder(orders, nodes),
-            new SaveTailOrder(nodes, Dialer, new TailReader(logins.Replication), supervisor),
+            new SaveTailOrder(nodes, Dialer, new TailReader(logins.Replication, tls), supervisor),
             new StartOrder(nodes, Dialer, supervisor),
             supervisor);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
+using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Protocol.Resp;
 using Mainstay.Server.NodeClient;
 using Mainstay.Server.Nodes;
@@ -44,7 +45,8 @@ internal sealed partial class LateClients : IAsyncDisposable
     {
         (_spec, _lookups, _time, _logger) = (spec, lookups, time, logger);
         _dialer = new NodeDialer(new NodeLogins(
-            new NodeLogin(NodeCredentials.ControlUser, credentials.ControlPassword), new NodeLogin(NodeCredentials.ReplicationUser, credentials.ReplicationPassword), spec.Access).Control);
+            new NodeLogin(NodeCredentials.ControlUser, credentials.ControlPassword), new NodeLogin(NodeCredentials.ReplicationUser, credentials.ReplicationPassword), spec.Access).Control,
+            NodeTls.Of(spec.NodeTls, time));
     }
 
     /// <summary>A topology was published. One publication at a time.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using Mainstay.Core.Configuration;
 using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
+using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Server.NodeClient;
 using Mainstay.Server.Nodes;
 
@@ -14,7 +15,8 @@ namespace Mainstay.Server.Control;
 /// </summary>
 /// <param name="group">The group as configured: a node that its configuration names needs no address.</param>
 /// <param name="locate">Completes a managed node with what this host adds: its unix socket.</param>
-public sealed class Newcomers(GroupSpec group, Func<NodeSpec, NodeSpec> locate)
+/// <param name="time">Whose clock: certificates expire.</param>
+public sealed class Newcomers(GroupSpec group, Func<NodeSpec, NodeSpec> locate, TimeProvider time)
 {
     private const int LastPort = 65535;
 
@@ -23,7 +25,7 @@ public sealed class Newcomers(GroupSpec group, Func<NodeSpec, NodeSpec> locate)
     // Only servers of others are asked here.
     private static readonly NodeLogin Nobody = new("", "");
 
-    private readonly NodeDialer _dialer = new(new NodeLogins(Nobody, Nobody, group.Access).Control);
+    private readonly NodeDialer _dialer = new(new NodeLogins(Nobody, Nobody, group.Access).Control, NodeTls.Of(group.NodeTls, time));
 
     /// <summary>The node as it is to be taken in, or why it cannot be, for people.</summary>
     public async Task<(NodeSpec? Node, string? Refusal)> PrepareAsync(Newcomer asked, GroupTopology present, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ internal sealed class HostedGroup
             follow(topology);
             LateClients?.Publish(topology);
         }), time, loggers);
-        var newcomers = new Newcomers(Spec with { Nodes = Configured }, WithSocket);
+        var newcomers = new Newcomers(Spec with { Nodes = Configured }, WithSocket, time);
         var taken = new GroupBackups(Spec, Controller, credentials, Path.Combine(daemon.Backups.Folder ?? Path.Combine(data.Path, "backups"), spec.Name), daemon.Backups.Keep, time);
         Web = new WebGroup(Spec, Controller, newcomers, taken, () => Endpoints.Status);
     }

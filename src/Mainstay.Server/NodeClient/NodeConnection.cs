@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Mainstay.Protocol.Resp;
 
 namespace Mainstay.Server.NodeClient;
@@ -8,16 +7,16 @@ namespace Mainstay.Server.NodeClient;
 /// One connection to a data server: requests written at once, replies read in their order. One exchange at a time; after a failed one
 /// the connection is of no use any more, because a late reply would be taken for that of the next request.
 /// </summary>
-internal sealed class NodeConnection(Socket socket, string node) : IDisposable
+internal sealed class NodeConnection(NodeLine line, string node) : IDisposable
 {
     private readonly RespReplyReader _replies = new();
 
     /// <summary>Where the node was reached; null by a unix socket.</summary>
-    public EndPoint? Remote { get; } = socket.RemoteEndPoint as IPEndPoint;
+    public EndPoint? Remote { get; } = line.Socket.RemoteEndPoint as IPEndPoint;
 
     /// <summary>Both ends' addresses; null by a unix socket.</summary>
     public (IPAddress Ours, IPAddress Its)? Addresses { get; } =
-        socket is { LocalEndPoint: IPEndPoint ours, RemoteEndPoint: IPEndPoint its } ? (Plain(ours.Address), Plain(its.Address)) : null;
+        line.Socket is { LocalEndPoint: IPEndPoint ours, RemoteEndPoint: IPEndPoint its } ? (Plain(ours.Address), Plain(its.Address)) : null;
 
     /// <summary>
     /// Writes <paramref name="commands"/> (encoded requests) in one go and reads a reply to each. Error replies are values here.
@@ -38,9 +37,9 @@ internal sealed class NodeConnection(Socket socket, string node) : IDisposable
         {
             throw new NodeException(NodeFault.TimedOut, $"{node} gave no answer within {limit.TotalMilliseconds:0} ms");
         }
-        catch (SocketException e)
+        catch (Exception e) when (NodeLine.Translate(e, node) is { } told)
         {
-            throw new NodeException(NodeFault.Reset, $"{node} ended the connection: {e.SocketErrorCode}", e);
+            throw told;
         }
         catch (RespProtocolException e)
         {
@@ -58,22 +57,19 @@ internal sealed class NodeConnection(Socket socket, string node) : IDisposable
     public static RespValue Expect(RespValue reply) => reply.IsError ? throw new NodeException(NodeFault.ServerError, reply.Text) : reply;
 
     /// <inheritdoc/>
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => line.Dispose();
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    private async Task WriteAsync(IReadOnlyList<byte[]> commands, CancellationToken cancellationToken)
-    {
-        ReadOnlyMemory<byte> bytes = commands.Count == 1 ? commands[0] : commands.SelectMany(command => command).ToArray();
-        while (!bytes.IsEmpty) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
-    }
+    private ValueTask WriteAsync(IReadOnlyList<byte[]> commands, CancellationToken cancellationToken) =>
+        line.Stream.WriteAsync(commands.Count == 1 ? commands[0] : commands.SelectMany(command => command).ToArray(), cancellationToken);
 
     private async ValueTask<RespValue> ReadAsync(CancellationToken cancellationToken)
     {
         RespValue? value;
         while (!_replies.TryRead(out value))
         {
-            var count = await socket.ReceiveAsync(_replies.GetMemory(), SocketFlags.None, cancellationToken);
+            var count = await line.Stream.ReadAsync(_replies.GetMemory(), cancellationToken);
             if (count == 0) throw new NodeException(NodeFault.Reset, $"{node} closed the connection");
             _replies.Advance(count);
         }

@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using Mainstay.Core.Configuration;
+using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Protocol.Resp;
 
 namespace Mainstay.Server.NodeClient;
 
 /// <summary>Opens connections to nodes, by their unix socket where they have one, and logs in.</summary>
 /// <param name="login">As whom; null for servers that ask for nobody.</param>
-internal sealed class NodeDialer(Func<NodeSpec, NodeLogin?> login)
+/// <param name="tls">How they are reached over TLS; null where they are reached without.</param>
+internal sealed class NodeDialer(Func<NodeSpec, NodeLogin?> login, NodeTls? tls = null)
 {
     /// <summary>
     /// What our connections to servers of others are called: applications may use the same account, and must be told apart from us.
@@ -24,7 +26,7 @@ internal sealed class NodeDialer(Func<NodeSpec, NodeLogin?> login)
     public async Task<(NodeConnection Connection, RespValue[] Replies)> OpenAsync(
         NodeSpec node, IReadOnlyList<byte[]> first, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var connection = new NodeConnection(await ConnectAsync(node, limit, cancellationToken), node.Name);
+        var connection = new NodeConnection(await ConnectAsync(node, tls, limit, cancellationToken), node.Name);
         try
         {
             // Who may not name himself is known by nothing else, and used all the same.
@@ -41,9 +43,12 @@ internal sealed class NodeDialer(Func<NodeSpec, NodeLogin?> login)
         }
     }
 
-    /// <summary>A bare socket to the node, logged in by nobody.</summary>
-    /// <exception cref="NodeException">Refused, unreachable or timed out.</exception>
-    public static async Task<Socket> ConnectAsync(NodeSpec node, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>A bare line to the node, logged in by nobody.</summary>
+    /// <exception cref="NodeException">Refused, unreachable, timed out, or not trusted.</exception>
+    public static async Task<NodeLine> ConnectAsync(NodeSpec node, NodeTls? tls, TimeSpan limit, CancellationToken cancellationToken) =>
+        await NodeLine.OpenAsync(await ConnectAsync(node, limit, cancellationToken), node, tls, limit, cancellationToken);
+
+    private static async Task<Socket> ConnectAsync(NodeSpec node, TimeSpan limit, CancellationToken cancellationToken)
     {
         if (node.UnixSocket is { } path && File.Exists(path))
         {

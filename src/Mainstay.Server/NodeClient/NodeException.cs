@@ -9,8 +9,8 @@ internal sealed class NodeException(NodeFault fault, string message, Exception? 
     /// <summary>At which stage it failed.</summary>
     public NodeFault Fault { get; } = fault;
 
-    /// <summary>The node answered, if only by an error: whoever refuses us is not dead.</summary>
-    public bool Alive => Fault == NodeFault.ServerError;
+    /// <summary>The node answered, if only by an error, or by a certificate that we don't trust: whoever refuses us is not dead.</summary>
+    public bool Alive => Fault is NodeFault.ServerError or NodeFault.Untrusted;
 
     /// <summary>The node is alive and occupied: it said <c>-BUSY</c> or <c>-LOADING</c>.</summary>
     public bool Occupied => Fault == NodeFault.ServerError

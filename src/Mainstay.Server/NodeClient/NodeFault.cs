@@ -15,6 +15,9 @@ internal enum NodeFault
     /// <summary>The connection ended before the answer.</summary>
     Reset,
 
+    /// <summary>It answered, and there was no agreement on TLS: its certificate is not what was expected, or ours is not.</summary>
+    Untrusted,
+
     /// <summary>The server answered with an error.</summary>
     ServerError,
 

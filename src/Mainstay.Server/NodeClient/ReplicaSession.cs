@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Mainstay.Core.Configuration;
+using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Protocol.Resp;
 
 namespace Mainstay.Server.NodeClient;
@@ -10,23 +11,19 @@ internal sealed class ReplicaSession : IDisposable
 {
     private const int LongestLine = 512;
 
-    private readonly Socket _socket;
+    private readonly NodeLine _line;
     private readonly string _node;
 
-    private ReplicaSession(Socket socket, string node)
-    {
-        (_socket, _node) = (socket, node);
-        Stream = new NetworkStream(socket, ownsSocket: true);
-    }
+    private ReplicaSession(NodeLine line, string node) => (_line, _node) = (line, node);
 
     /// <summary>What the server sends after its answer.</summary>
-    public NetworkStream Stream { get; }
+    public Stream Stream => _line.Stream;
 
     /// <summary>Connects, and logs in where the server asks for somebody.</summary>
     /// <exception cref="NodeException">It could not be connected to, or the login was refused.</exception>
-    public static async Task<ReplicaSession> OpenAsync(NodeSpec node, NodeLogin? login, CancellationToken cancellationToken)
+    public static async Task<ReplicaSession> OpenAsync(NodeSpec node, NodeLogin? login, NodeTls? tls, CancellationToken cancellationToken)
     {
-        var session = new ReplicaSession(await NodeDialer.ConnectAsync(node, Timeout.InfiniteTimeSpan, cancellationToken), node.Name);
+        var session = new ReplicaSession(await NodeDialer.ConnectAsync(node, tls, Timeout.InfiniteTimeSpan, cancellationToken), node.Name);
         try
         {
             if (login is not null) Expect("+OK", await session.AskAsync(cancellationToken, "AUTH", login.User, login.Password));
@@ -76,15 +73,11 @@ internal sealed class ReplicaSession : IDisposable
     }
 
     /// <summary>Whether <paramref name="fault"/> is the other side's end.</summary>
-    public static bool IsEnd(Exception fault) => fault is SocketException or IOException { InnerException: SocketException } or EndOfStreamException;
+    public static bool IsEnd(Exception fault) => fault is SocketException or IOException { InnerException: not null } or EndOfStreamException;
 
     /// <summary>What is thrown then.</summary>
     public NodeException Ended(Exception cause) => new(NodeFault.Reset, $"{_node} ended the connection while its data was read", cause);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Stream.Dispose();
-        _socket.Dispose();
-    }
+    public void Dispose() => _line.Dispose();
 }

@@ -16,19 +16,19 @@ internal sealed class FakeGroup : IAsyncDisposable
     private readonly EventLoops _loops = new(2, EventLoops.DefaultKind, TimeProvider.System, NullLoggerFactory.Instance);
     private ulong _revision;
 
-    private FakeGroup(int nodes, HoldSpec hold, NodeIdentity? identity, UpstreamUse upstream)
+    private FakeGroup(int nodes, HoldSpec hold, NodeIdentity? identity, UpstreamUse upstream, Func<GroupSpec, GroupSpec> more)
     {
         var data = new FakeData();
         Nodes = [.. Enumerable.Range(1, nodes).Select(i => new FakeNode($"main-00{i}", data, i == 1))];
         Endpoints = new GroupEndpoints(
-            new GroupSpec
+            more(new GroupSpec
             {
                 Name = "main",
                 Hold = hold,
                 Upstream = upstream,
                 Nodes = [.. Nodes.Select(node => new NodeSpec { Name = node.Name, Address = node.Address })],
                 Endpoints = [new EndpointSpec(EndpointKind.Primary, new NodeAddress("127.0.0.1", 0)), new EndpointSpec(EndpointKind.Reader, new NodeAddress("127.0.0.1", 0))],
-            },
+            }),
             identity,
             _loops,
             TimeProvider.System,
@@ -45,9 +45,9 @@ internal sealed class FakeGroup : IAsyncDisposable
 
     public EndpointStatus Reader => Endpoints.Status[1];
 
-    public static async Task<FakeGroup> StartAsync(int nodes = 2, HoldSpec? hold = null, bool publish = true, NodeIdentity? identity = null, UpstreamUse upstream = UpstreamUse.Shared)
+    public static async Task<FakeGroup> StartAsync(int nodes = 2, HoldSpec? hold = null, bool publish = true, NodeIdentity? identity = null, UpstreamUse upstream = UpstreamUse.Shared, Func<GroupSpec, GroupSpec>? more = null)
     {
-        var group = new FakeGroup(nodes, hold ?? new HoldSpec(), identity, upstream);
+        var group = new FakeGroup(nodes, hold ?? new HoldSpec(), identity, upstream, more ?? (static spec => spec));
         await group.Endpoints.StartAsync(TestContext.Current.CancellationToken);
         if (publish) group.Publish(1, group.Nodes[0]);
         return group;
@@ -84,6 +84,14 @@ internal sealed class FakeGroup : IAsyncDisposable
         var client = await RespClient.ConnectAsync((toReader ? Reader : Primary).Address.Port);
         _clients.Add(client);
         return client;
+    }
+
+    /// <summary>Bytes that all loops ever allocated.</summary>
+    public async Task<long> AllocatedAsync()
+    {
+        var sum = 0L;
+        foreach (var loop in _loops.All) await loop.InvokeAsync(() => sum += GC.GetAllocatedBytesForCurrentThread());
+        return sum;
     }
 
     /// <summary>Awaits that a node heard a request.</summary>

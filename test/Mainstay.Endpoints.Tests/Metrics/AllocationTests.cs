@@ -23,7 +23,7 @@ public sealed class AllocationTests
     public async Task Commands_allocate_nothing(int rounds, int pairs)
     {
         using var node = new QuickNode();
-        using var loops = new EventLoops(1, EventLoops.DefaultKind, TimeProvider.System, NullLoggerFactory.Instance);
+        using var loops = new EventLoops(1, TransportKind.Epoll, TimeProvider.System, NullLoggerFactory.Instance);
         await using var endpoints = Endpoints(node, loops);
         await endpoints.StartAsync(TestContext.Current.CancellationToken);
         endpoints.Publish(Led(node));

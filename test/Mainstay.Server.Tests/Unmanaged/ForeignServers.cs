@@ -5,6 +5,7 @@ using Mainstay.Server.Hosting;
 using Mainstay.Server.Web;
 using Mainstay.TestKit.Files;
 using Mainstay.TestKit.Ports;
+using Mainstay.TestKit.Resp;
 using Mainstay.TestKit.Servers;
 using Mainstay.TestKit.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +19,9 @@ internal sealed class ForeignServers : IAsyncDisposable
     private readonly string[] _settings;
     private Daemon? _daemon;
 
-    private ForeignServers(string[] settings) => _settings = settings;
+    private readonly Func<int, Task<RespClient>> _connect;
+
+    private ForeignServers(string[] settings, Func<int, Task<RespClient>> connect) => (_settings, _connect) = (settings, connect);
 
     public List<RedisServer> Servers { get; } = [];
 
@@ -31,15 +34,18 @@ internal sealed class ForeignServers : IAsyncDisposable
     public GroupDetailView Detail => _daemon!.Groups[0].Detail();
 
     /// <summary>Three servers on ports of the system; none follows another.</summary>
-    public static async Task<ForeignServers> StartAsync(params string[] settings)
+    public static Task<ForeignServers> StartAsync(params string[] settings) => StartAsync(3, RespClient.ConnectAsync, settings);
+
+    /// <summary>So many, which clients reach as <paramref name="connect"/> does.</summary>
+    public static async Task<ForeignServers> StartAsync(int count, Func<int, Task<RespClient>> connect, params string[] settings)
     {
-        var group = new ForeignServers(settings);
-        for (var n = 0; n < 3; n++) group.Servers.Add(await RedisServer.StartAsync(0, settings));
+        var group = new ForeignServers(settings, connect);
+        for (var n = 0; n < count; n++) group.Servers.Add(await RedisServer.StartAsync(0, connect, settings));
         return group;
     }
 
     /// <summary>The daemon looks after them from now on.</summary>
-    public async Task LookAfterAsync(NodeAccess? access = null, string host = "127.0.0.1")
+    public async Task LookAfterAsync(NodeAccess? access = null, string host = "127.0.0.1", NodeTlsSpec? tls = null)
     {
         var web = FreePorts.One();
         var spec = new DaemonSpec
@@ -53,6 +59,7 @@ internal sealed class ForeignServers : IAsyncDisposable
                 {
                     Name = "orders",
                     Access = access,
+                    NodeTls = tls,
                     Nodes = [.. Servers.Select((server, n) => new NodeSpec { Name = $"orders-00{n + 1}", Address = new NodeAddress(host, server.Port), Managed = false })],
                     Endpoints = [new EndpointSpec(EndpointKind.Primary, new NodeAddress("127.0.0.1", Primary)), new EndpointSpec(EndpointKind.Reader, new NodeAddress("127.0.0.1", Reader))],
                 },
@@ -76,7 +83,7 @@ internal sealed class ForeignServers : IAsyncDisposable
     {
         var port = Servers[index].Port;
         await Servers[index].DisposeAsync();
-        Servers[index] = await RedisServer.StartAsync(port, _settings);
+        Servers[index] = await RedisServer.StartAsync(port, _connect, _settings);
     }
 
     public async ValueTask DisposeAsync()

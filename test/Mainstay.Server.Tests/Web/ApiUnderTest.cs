@@ -27,7 +27,7 @@ internal sealed class ApiUnderTest : IAsyncDisposable
             Endpoints = endpoints,
             Nodes = [.. Enumerable.Range(1, 3).Select(n => new NodeSpec { Name = $"main-00{n}", Address = new NodeAddress("127.0.0.1", 6410 + n) })],
         };
-        var group = new WebGroup(spec, Controller, new Newcomers(spec, node => node), new GroupBackups(spec, Controller, new NodeCredentials("control", "replication"), Path.Combine(_folder.Path, "backups"), 7, TimeProvider.System), () =>
+        var group = new WebGroup(spec, Controller, new Newcomers(spec, node => node, TimeProvider.System), new GroupBackups(spec, Controller, new NodeCredentials("control", "replication"), Path.Combine(_folder.Path, "backups"), 7, TimeProvider.System), () =>
             [
                 new EndpointStatus(EndpointKind.Primary, new NodeAddress("127.0.0.1", 6400), ["main-001"], EndpointState.Serving, Figures) { Latency = new LatencyBuckets([0, 40, .. Enumerable.Repeat(81200L, 14)], 81200, TimeSpan.FromSeconds(20.5)) },
                 new EndpointStatus(EndpointKind.Reader, new NodeAddress("127.0.0.1", 6401), ["main-002", "main-003"], EndpointState.Serving, new EndpointFigures()),

@@ -10,24 +10,32 @@ public sealed class RespClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly Socket _socket;
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
     private readonly RespReader _reader;
 
-    private RespClient(Socket socket)
+    private RespClient(Socket socket, Stream stream)
     {
         _socket = socket;
-        _stream = new NetworkStream(socket, ownsSocket: true);
+        _stream = stream;
         _reader = new RespReader(_stream);
     }
 
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<RespClient> ConnectAsync(int port)
+    public static Task<RespClient> ConnectAsync(int port) => ConnectAsync(port, Task.FromResult);
+
+    /// <summary>Connects, and speaks over what <paramref name="wrap"/> makes of the connection: TLS.</summary>
+    /// <param name="port">Where, on loopback.</param>
+    /// <param name="wrap">Makes it.</param>
+    /// <param name="from">The address to come from; null for any.</param>
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public static async Task<RespClient> ConnectAsync(int port, Func<Stream, Task<Stream>> wrap, IPAddress? from = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (from is not null) socket.Bind(new IPEndPoint(from, 0));
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-            return new RespClient(socket);
+            return new RespClient(socket, await wrap(new NetworkStream(socket, ownsSocket: true)));
         }
         catch
         {
@@ -68,6 +76,22 @@ public sealed class RespClient : IDisposable
 
     /// <summary>Sends bytes as they are: garbage, half a frame.</summary>
     public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes);
+
+    /// <summary>Waits until the other side has ended the connection, in whatever way; what comes before that is left out.</summary>
+    /// <exception cref="OperationCanceledException">It has not within <paramref name="patience"/>.</exception>
+    public async Task EndedAsync(TimeSpan patience)
+    {
+        using var giveUp = new CancellationTokenSource(patience);
+        var rest = new byte[4096];
+        try
+        {
+            while (await _stream.ReadAsync(rest, giveUp.Token) > 0) continue;
+        }
+        catch (IOException)
+        {
+            // By a reset.
+        }
+    }
 
     /// <summary>Reads the next reply or push.</summary>
     /// <exception cref="OperationCanceledException">None came within <paramref name="patience"/>; the connection is of no use any more.</exception>

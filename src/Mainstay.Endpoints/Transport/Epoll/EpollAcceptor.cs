@@ -50,7 +50,7 @@ internal sealed unsafe class EpollAcceptor : IEpollHandle
                 return;
             }
 
-            var channel = new EpollChannel(_loop, descriptor, Remote(new ReadOnlySpan<byte>(address, length)));
+            var channel = new EpollChannel(_loop, descriptor) { Remote = Remote(new ReadOnlySpan<byte>(address, length)) };
             _accepted(channel);
             if (!channel.IsClosed) channel.Begin();
         }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.InteropServices;
 
 namespace Mainstay.Endpoints.Transport.Epoll;
@@ -6,8 +5,7 @@ namespace Mainstay.Endpoints.Transport.Epoll;
 /// <summary>A connected socket in an epoll loop.</summary>
 /// <param name="loop">The loop.</param>
 /// <param name="descriptor">The socket, nonblocking; owned from here on.</param>
-/// <param name="remote">The other side.</param>
-internal sealed unsafe class EpollChannel(EpollLoop loop, int descriptor, IPEndPoint? remote) : Channel, IEpollHandle
+internal sealed unsafe class EpollChannel(EpollLoop loop, int descriptor) : Channel, IEpollHandle
 {
     private uint _interest = Native.In;
     private int _slot = -1;
@@ -17,9 +15,6 @@ internal sealed unsafe class EpollChannel(EpollLoop loop, int descriptor, IPEndP
         get => _slot;
         set => _slot = value;
     }
-
-    /// <inheritdoc/>
-    public override IPEndPoint? Remote => remote;
 
     /// <inheritdoc/>
     public override bool IsReading
@@ -35,10 +30,10 @@ internal sealed unsafe class EpollChannel(EpollLoop loop, int descriptor, IPEndP
     }
 
     /// <inheritdoc/>
-    public override int Receive(Span<byte> target)
+    public override int Receive(Memory<byte> target)
     {
         if (IsClosed) return Ended;
-        fixed (byte* start = target)
+        fixed (byte* start = target.Span)
         {
             while (true)
             {
@@ -52,11 +47,11 @@ internal sealed unsafe class EpollChannel(EpollLoop loop, int descriptor, IPEndP
     }
 
     /// <inheritdoc/>
-    public override int Send(ReadOnlySpan<byte> bytes)
+    public override int Send(ReadOnlyMemory<byte> bytes)
     {
         if (IsClosed) return 0;
         var sent = 0;
-        fixed (byte* start = bytes)
+        fixed (byte* start = bytes.Span)
         {
             while (sent < bytes.Length)
             {

@@ -96,7 +96,7 @@ internal sealed class EpollConnect : IEpollHandle, IDisposable
         _descriptor = -1;
         _over = true;
         if (_target is IPEndPoint) Native.SetUp(descriptor);
-        var channel = new EpollChannel(_loop, descriptor, _target as IPEndPoint);
+        var channel = new EpollChannel(_loop, descriptor) { Remote = _target as IPEndPoint };
         _done(channel, null);
         if (!channel.IsClosed) channel.Begin();
     }

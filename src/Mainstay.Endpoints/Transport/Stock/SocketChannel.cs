@@ -21,7 +21,7 @@ internal sealed class SocketChannel : Channel
     }
 
     /// <inheritdoc/>
-    public override IPEndPoint? Remote { get; }
+    public override bool HasUnsent => _sending;
 
     /// <inheritdoc/>
     public override bool IsReading
@@ -43,23 +43,23 @@ internal sealed class SocketChannel : Channel
     }
 
     /// <inheritdoc/>
-    public override int Receive(Span<byte> target)
+    public override int Receive(Memory<byte> target)
     {
         if (IsClosed) return Ended;
-        var count = _socket.Receive(target, SocketFlags.None, out var error);
+        var count = _socket.Receive(target.Span, SocketFlags.None, out var error);
         Begin();
         if (error == SocketError.Success) return count;
         return error is SocketError.WouldBlock or SocketError.Interrupted ? Nothing : Ended;
     }
 
     /// <inheritdoc/>
-    public override int Send(ReadOnlySpan<byte> bytes)
+    public override int Send(ReadOnlyMemory<byte> bytes)
     {
         if (IsClosed || _sending) return 0;
         var sent = 0;
         while (sent < bytes.Length)
         {
-            var count = _socket.Send(bytes[sent..], SocketFlags.None, out var error);
+            var count = _socket.Send(bytes.Span[sent..], SocketFlags.None, out var error);
             if (error == SocketError.Success)
             {
                 sent += count;
@@ -79,7 +79,18 @@ internal sealed class SocketChannel : Channel
     /// <inheritdoc/>
     public override void Close()
     {
+        if (IsClosed) return;
         IsClosed = true;
+        try
+        {
+            // Without it .NET resets a connection on which a receive waits, and what the system has not sent is lost.
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The other side was faster.
+        }
+
         _socket.Dispose();
     }
 

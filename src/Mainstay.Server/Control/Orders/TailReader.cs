@@ -1,12 +1,14 @@
 using System.Globalization;
 using Mainstay.Core.Configuration;
+using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Server.NodeClient;
 
 namespace Mainstay.Server.Control.Orders;
 
 /// <summary>Reads a piece of a server's history as a replica would, by <c>PSYNC</c> on a connection of its own.</summary>
 /// <param name="login">As whom; null for servers that ask for nobody.</param>
-internal sealed class TailReader(Func<NodeSpec, NodeLogin?> login)
+/// <param name="tls">How it is reached over TLS; null where it is reached without.</param>
+internal sealed class TailReader(Func<NodeSpec, NodeLogin?> login, NodeTls? tls)
 {
     /// <summary>
     /// Copies <paramref name="length"/> bytes of history <paramref name="replicationId"/>, from the byte with offset
@@ -15,7 +17,7 @@ internal sealed class TailReader(Func<NodeSpec, NodeLogin?> login)
     /// <exception cref="NodeException">The server does not have that piece, or ended the connection before its end.</exception>
     public async Task CopyAsync(NodeSpec node, string replicationId, long from, long length, Func<FileStream> open, CancellationToken cancellationToken)
     {
-        using var session = await ReplicaSession.OpenAsync(node, login(node), cancellationToken);
+        using var session = await ReplicaSession.OpenAsync(node, login(node), tls, cancellationToken);
         try
         {
             var answer = await session.AskAsync(cancellationToken, "PSYNC", replicationId, from.ToString(CultureInfo.InvariantCulture));

@@ -19,8 +19,8 @@ internal static class EndpointMetrics
         Counter("mainstay_endpoint_connections_total", "Clients that connected.", figures => figures.SessionsAccepted),
         Counter("mainstay_endpoint_connections_refused_total", "Clients turned away: too many at the endpoint, or too many from their address.", "reason", figures =>
             [("address_limit", figures.RefusedAddress), ("endpoint_limit", figures.SessionsRefused)]),
-        Counter("mainstay_endpoint_connections_closed_total", "Clients cut off: silent for too long, a request that fits into no memory, too many replies unread, or a break of the protocol.", "reason", figures =>
-            [("idle", figures.IdleClosed), ("memory", figures.RefusedMemory), ("output", figures.RefusedOutput), ("protocol", figures.ProtocolErrors)]),
+        Counter("mainstay_endpoint_connections_closed_total", "Clients cut off: silent for too long, a request that fits into no memory, too many replies unread, a break of the protocol, no PROXY header that makes sense, or no TLS handshake.", "reason", figures =>
+            [("idle", figures.IdleClosed), ("memory", figures.RefusedMemory), ("output", figures.RefusedOutput), ("protocol", figures.ProtocolErrors), ("proxy", figures.ProxyFailures), ("tls", figures.TlsFailures)]),
         Counter("mainstay_endpoint_bytes_total", "Bytes received from clients and sent to them.", "direction", figures => [("in", figures.BytesIn), ("out", figures.BytesOut)]),
         Counter("mainstay_endpoint_commands_total", "Requests received.", figures => figures.Commands),
         Counter("mainstay_endpoint_errors_total", "Error replies that clients were given, the node's and the endpoint's own, by their first word; at most 32 kinds, the rest as other.", "kind", figures =>

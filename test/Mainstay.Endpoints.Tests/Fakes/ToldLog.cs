@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Mainstay.Endpoints.Tests.Fakes;
+
+/// <summary>A log that is looked at.</summary>
+internal sealed class ToldLog : ILogger
+{
+    public List<string> Lines { get; } = [];
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+}
