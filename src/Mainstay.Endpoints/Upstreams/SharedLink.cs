@@ -1,4 +1,5 @@
 using Mainstay.Endpoints.Metrics;
+using Mainstay.Core;
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Transport;
 using Mainstay.Protocol.Resp;
@@ -14,6 +15,12 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
     /// <summary>Replies that may be due at once.</summary>
     private const int MostDue = 16 << 10;
 
+    /// <summary>
+    /// How long the node may owe an answer before it is given nothing more: behind what it is busy with, commands would only wait there, and
+    /// should it never answer, those that are still here did not run.
+    /// </summary>
+    private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(25);
+
     /// <summary>How long it is kept after the last session left.</summary>
     private static readonly TimeSpan _linger = TimeSpan.FromSeconds(10);
 
@@ -27,6 +34,7 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
     private readonly DueReplies _due = new();
     private readonly LoopTimer _idle;
     private SharedLane? _midway;
+    private Instant _heard;
     private bool _wasFull;
     private bool _started;
     private bool _over;
@@ -54,7 +62,7 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
     public bool HasUnsent => _link.HasUnsent;
 
     /// <summary>Whether it takes no more just now.</summary>
-    public bool IsFull => _wasFull |= _link.IsFull || _due.Count >= MostDue;
+    public bool IsFull => _wasFull |= _link.IsFull || _due.Count >= MostDue || IsSilent;
 
     /// <summary>Bytes given to it.</summary>
     public long Appended => _link.Appended;
@@ -100,7 +108,13 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
     public void Append(ReadOnlySpan<byte> bytes) => _link.Append(bytes);
 
     /// <summary>A command of the lane's session is complete; its reply is due.</summary>
-    public void Expect(SharedLane lane) => _due.Add(lane);
+    public void Expect(SharedLane lane)
+    {
+        if (_due.Count == 0) _heard = _loop.Now;
+        _due.Add(lane);
+    }
+
+    private bool IsSilent => _due.Count > 0 && _loop.Now - _heard > _silence;
 
     void IUpstreamOwner.OnVerified(UpstreamLink link)
     {
@@ -109,6 +123,7 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
 
     void IUpstreamOwner.OnBytes(UpstreamLink link, ReadOnlySpan<byte> bytes)
     {
+        _heard = _loop.Now;
         var sane = _frames.Take(bytes);
         TellTouched();
         if (!sane && !_over)
