@@ -61,9 +61,15 @@ limit=20m
 [ -n "$soak" ] || options+=(--filter-not-trait Category=Soak)
 [ -z "$filter" ] || options+=(--filter-method "*$filter*")
 passed=0 failed=0 skipped=0 troubles=()
-for project in test/*.Tests/*.csproj; do
-    name=$(basename "$project" .csproj)
-    log=artifacts/test-results/$name.log
+# Endpoints run over epoll and over .NET's own sockets: the same tests hold for both.
+for project in test/*.Tests/*.csproj test/Mainstay.Endpoints.Tests/sockets; do
+    name=$(basename "$project" .csproj) log=
+    unset MAINSTAY_TRANSPORT
+    if [ "$name" = sockets ]; then
+        name=Mainstay.Endpoints.Tests log=artifacts/test-results/$name.sockets.log
+        export MAINSTAY_TRANSPORT=sockets
+    fi
+    log=${log:-artifacts/test-results/$name.log}
     mkdir -p artifacts/test-results
     started=$SECONDS
     # -k: a test host that does not end by itself is ended; that counts as a failure below.
@@ -81,7 +87,8 @@ for project in test/*.Tests/*.csproj; do
         *) troubles+=("$name crashed (exit status $status)") ;;
     esac
     passed=$((passed + ${good:-0})) failed=$((failed + ${bad:-0})) skipped=$((skipped + ${left:-0}))
-    printf '%-32s %5s passed %4s failed %4s skipped %6s s\n' "$name" "${good:-?}" "${bad:-?}" "${left:-?}" $((SECONDS - started))
+    [ -z "${MAINSTAY_TRANSPORT-}" ] || name="$name (sockets)"
+    printf '%-36s %5s passed %4s failed %4s skipped %6s s\n' "$name" "${good:-?}" "${bad:-?}" "${left:-?}" $((SECONDS - started))
     if [ $status != 0 ] && [ $status != 8 ]; then sed 's/^/    /' "$log"; fi
 done
 for trouble in ${troubles[@]+"${troubles[@]}"}; do
