@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Mainstay.Core.Topology;
+using Mainstay.Endpoints.Transport.Epoll;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints.Transport;
 
@@ -16,6 +18,17 @@ internal sealed class Listener(Socket socket) : IAsyncDisposable
 
     /// <summary>The port, which the system chose where 0 was asked for.</summary>
     public int Port => ((IPEndPoint)Socket.LocalEndPoint!).Port;
+
+    /// <summary>Whether another process has it as well: it is given up by closing it here, and nothing else may be done to it.</summary>
+    public bool IsShared { get; set; }
+
+    /// <summary>One that another process had, or still has.</summary>
+    public static Listener Of(SafeFileHandle inherited)
+    {
+        var socket = new Socket(new SafeSocketHandle(inherited.DangerousGetHandle(), ownsHandle: true));
+        inherited.SetHandleAsInvalid();
+        return new Listener(socket);
+    }
 
     /// <summary>Takes the address. Throws <see cref="EndpointBindException"/> when that is not possible.</summary>
     public static async Task<Listener> BindAsync(NodeAddress address, CancellationToken cancellationToken)
@@ -60,7 +73,16 @@ internal sealed class Listener(Socket socket) : IAsyncDisposable
         IsClosing = true;
         await _closing.CancelAsync();
         if (OnClosing is { } closing) await Task.WhenAll(closing.GetInvocationList().Cast<Func<Task>>().Select(stop => stop()));
+        if (IsShared) CloseHere();
         Socket.Dispose();
         _closing.Dispose();
+    }
+
+    // The runtime's own closing may change modes of a socket, which are the other process's, too.
+    private void CloseHere()
+    {
+        var descriptor = (int)Socket.Handle;
+        Socket.SafeHandle.SetHandleAsInvalid();
+        Native.Close(descriptor);
     }
 }

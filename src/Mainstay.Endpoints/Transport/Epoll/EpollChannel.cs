@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints.Transport.Epoll;
 
@@ -83,6 +84,18 @@ internal sealed unsafe class EpollChannel(EpollLoop loop, int descriptor, IPEndP
         IsClosed = true;
         if (_slot < 0) Native.Close(descriptor);
         else loop.Forget(this, descriptor, close: true);
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRelease => true;
+
+    /// <inheritdoc/>
+    public override SafeFileHandle? Release()
+    {
+        if (IsClosed) return null;
+        IsClosed = true;
+        if (_slot >= 0) loop.Forget(this, descriptor, close: false);
+        return new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
     private void Interest(uint interest)
