@@ -19,7 +19,7 @@ internal sealed class Listener(Socket socket) : IAsyncDisposable
     /// <summary>The port, which the system chose where 0 was asked for.</summary>
     public int Port => ((IPEndPoint)Socket.LocalEndPoint!).Port;
 
-    /// <summary>Whether another process has it as well: it is given up by closing it here, and nothing else may be done to it.</summary>
+    /// <summary>Whether another process may have it as well: it is given up by closing it here, and nothing else may be done to it.</summary>
     public bool IsShared { get; set; }
 
     /// <summary>One that another process had, or still has.</summary>
@@ -27,7 +27,7 @@ internal sealed class Listener(Socket socket) : IAsyncDisposable
     {
         var socket = new Socket(new SafeSocketHandle(inherited.DangerousGetHandle(), ownsHandle: true));
         inherited.SetHandleAsInvalid();
-        return new Listener(socket);
+        return new Listener(socket) { IsShared = true };
     }
 
     /// <summary>Takes the address. Throws <see cref="EndpointBindException"/> when that is not possible.</summary>
