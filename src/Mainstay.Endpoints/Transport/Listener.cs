@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Mainstay.Core.Topology;
@@ -74,15 +75,17 @@ internal sealed class Listener(Socket socket) : IAsyncDisposable
         await _closing.CancelAsync();
         if (OnClosing is { } closing) await Task.WhenAll(closing.GetInvocationList().Cast<Func<Task>>().Select(stop => stop()));
         if (IsShared) CloseHere();
-        Socket.Dispose();
+        else Socket.Dispose();
         _closing.Dispose();
     }
 
     // The runtime's own closing may change modes of a socket, which are the other process's, too.
+    [SuppressMessage("Usage", "CA1816", Justification = "The socket's finalizer would wait for ever for a handle that was closed here instead.")]
     private void CloseHere()
     {
         var descriptor = (int)Socket.Handle;
         Socket.SafeHandle.SetHandleAsInvalid();
+        GC.SuppressFinalize(Socket);
         Native.Close(descriptor);
     }
 }

@@ -14,6 +14,7 @@ internal static unsafe partial class HandoverNative
     public const int DataTruncated = 0x20;
 
     public const int Interrupted = 4;
+    public const int Again = 11;
     public const int TooManyReferences = 109;
 
     /// <summary>Bytes of a control message's header.</summary>
@@ -24,6 +25,18 @@ internal static unsafe partial class HandoverNative
 
     [LibraryImport("libc", EntryPoint = "recvmsg", SetLastError = true)]
     public static partial nint Receive(SafeHandle socket, Message* message, int flags);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(Watched* watched, nuint count, int milliseconds);
+
+    /// <summary>struct pollfd.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Watched
+    {
+        public int Descriptor;
+        public short For;
+        public short Happened;
+    }
 
     /// <summary>struct msghdr.</summary>
     [StructLayout(LayoutKind.Sequential)]

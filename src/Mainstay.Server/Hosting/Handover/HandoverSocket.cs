@@ -7,6 +7,8 @@ namespace Mainstay.Server.Hosting.Handover;
 internal static unsafe class HandoverSocket
 {
     private const int ControlBytes = HandoverNative.HeaderBytes + 8;
+    private const short Readable = 1;
+    private const short Writable = 4;
 
     /// <summary>Sends one; waits while the other side takes none. Returns 0, or why not (errno).</summary>
     public static int Send(SafeHandle socket, ReadOnlySpan<byte> bytes, SafeHandle? with)
@@ -30,7 +32,8 @@ internal static unsafe class HandoverSocket
             {
                 if (HandoverNative.Send(socket, &message, HandoverNative.NoSignal) >= 0) return 0;
                 var error = Marshal.GetLastPInvokeError();
-                if (error != HandoverNative.Interrupted) return error;
+                if (error == HandoverNative.Again) Await(socket, Writable);
+                else if (error != HandoverNative.Interrupted) return error;
             }
         }
     }
@@ -49,12 +52,21 @@ internal static unsafe class HandoverSocket
                 var part = new HandoverNative.Part { Start = start, Length = (nuint)buffer.Length };
                 var message = new HandoverNative.Message { Parts = &part, PartCount = 1, Control = control, ControlLength = ControlBytes };
                 var count = HandoverNative.Receive(socket, &message, HandoverNative.CloseOnExec);
-                if (count < 0 && Marshal.GetLastPInvokeError() == HandoverNative.Interrupted) continue;
+                var error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+                if (error == HandoverNative.Again) Await(socket, Readable);
+                if (error is HandoverNative.Again or HandoverNative.Interrupted) continue;
                 with = count < 0 ? null : Given(control, message.ControlLength);
                 isWhole = (message.Flags & (HandoverNative.ControlTruncated | HandoverNative.DataTruncated)) == 0;
                 return (int)Math.Max(0, count);
             }
         }
+    }
+
+    // The runtime makes a socket nonblocking once it was used asynchronously.
+    private static void Await(SafeHandle socket, short what)
+    {
+        var watched = new HandoverNative.Watched { Descriptor = (int)socket.DangerousGetHandle(), For = what };
+        _ = HandoverNative.Poll(&watched, 1, -1);
     }
 
     /// <summary>The descriptor that came along. A second one, which nobody of us sends, is closed.</summary>
