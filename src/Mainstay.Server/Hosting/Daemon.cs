@@ -30,6 +30,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly FileGroupStore _store;
     private readonly ImmutableArray<HostedGroup> _groups;
     private readonly DataPlane _plane;
+    private readonly TimeProvider _time;
     private readonly WebServer _web;
     private readonly NameService? _names;
     private bool _served;
@@ -39,7 +40,7 @@ public sealed class Daemon : IAsyncDisposable
         DaemonSpec spec, DataDirectory data, FileGroupStore store, DataPlane plane, Predecessor? predecessor, ImmutableArray<DurableState> committed, TimeProvider time,
         ILoggerFactory loggers)
     {
-        (_data, _store, _plane) = (data, store, plane);
+        (_data, _store, _plane, _time) = (data, store, plane, time);
         var credentials = NodeCredentials.LoadOrCreate(data);
         _names = spec.Dns is { } dns ? new NameService(dns, data.Path, time, loggers) : null;
         _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(spec, group, state, data, credentials, topology => _names?.Publish(topology), _store, plane, predecessor, time, loggers))];
@@ -245,6 +246,11 @@ public sealed class Daemon : IAsyncDisposable
         moved.Socket.Dispose();
         return Task.CompletedTask;
     }
+
+    /// <summary>Is its own first client at every endpoint that can be given clients.</summary>
+    internal Task RehearseAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_groups.SelectMany(group => group.Endpoints.Listeners.Where(listener => !listener.Endpoint.Tls)
+            .Select(listener => Rehearsal.RunAsync(group.Endpoints, listener.Endpoint, _time, cancellationToken))));
 
     /// <summary>Holds the data directory alone: the predecessor has let go of it.</summary>
     internal void HoldAlone() => _data.IsShared = false;

@@ -29,6 +29,9 @@ internal static unsafe partial class HandoverNative
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(Watched* watched, nuint count, int milliseconds);
 
+    [LibraryImport("libc", EntryPoint = "socketpair", SetLastError = true)]
+    public static partial int Pair(int family, int type, int protocol, int* two);
+
     /// <summary>struct pollfd.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Watched

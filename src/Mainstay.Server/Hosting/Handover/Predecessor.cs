@@ -98,6 +98,8 @@ public sealed partial class Predecessor : IAsyncDisposable
     public async Task LeaveToAsync(Daemon daemon, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(daemon);
+        HandoverText.Rehearse();
+        await daemon.RehearseAsync(cancellationToken);
         _daemon = daemon;
         _line.Say(new HandoverMessage.Serving());
         try

@@ -70,6 +70,7 @@ public sealed partial class Successor : IAsyncDisposable
             foreach (var (endpoint, socket) in endpoints.Listeners)
                 _line.Share(new HandoverMessage.Listener(group, endpoint.Kind, endpoint.Tls, endpoint.Address.ToString()), socket);
         _line.Say(new HandoverMessage.Yours());
+        HandoverText.Rehearse();
 
         // 3. It serves, or all is taken up again.
         if (await WhyNotServingAsync() is { } why) return await ResumeAsync(left, why);
