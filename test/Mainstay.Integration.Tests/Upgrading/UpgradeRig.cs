@@ -72,11 +72,11 @@ internal sealed class UpgradeRig : IAsyncDisposable
     }
 
     /// <summary>A service manager that only listens, for daemons that are started from now on.</summary>
-    public ListeningManager ListenAsManager()
+    public NotifyListener ListenAsManager()
     {
         var path = _folder.Combine("notify");
         _environment["NOTIFY_SOCKET"] = path;
-        return new ListeningManager(path);
+        return new NotifyListener(path);
     }
 
     /// <summary>Starts a daemon and returns at once.</summary>

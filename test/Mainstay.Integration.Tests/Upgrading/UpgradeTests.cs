@@ -98,6 +98,61 @@ public sealed class UpgradeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Who_is_still_with_the_old_daemon_follows_the_primary_that_the_next_one_chooses()
+    {
+        await using var rig = new UpgradeRig();
+        var old = await rig.StartAsync();
+        using var client = await RespClient.ConnectAsync(rig.Primary);
+        await client.CallAsync("MULTI");
+        await client.CallAsync("INCR", "n");
+        var next = rig.TakeOver(rig.Copy("next"), "60s");
+        await next.PrintsAsync("up by", Deadline.InSeconds(30));
+        SystemProcess.Send(await rig.PrimaryProcessAsync(), Signal.Kill);
+        await rig.WholeAsync(next, term: 2);
+        Assert.True(old.Runs);
+        Assert.Equal(1, (await client.CallAsync("EXEC")).Items![0].Number);
+        Assert.Equal(0, await old.WaitAsync(Deadline.InSeconds(15)));
+        Assert.Equal("1", (await client.CallAsync("GET", "n")).Value);
+    }
+
+    [Fact]
+    public async Task An_old_daemon_that_hangs_with_clients_of_a_lost_primary_is_ended_before_another_is_promoted()
+    {
+        await using var rig = new UpgradeRig();
+        var old = await rig.StartAsync();
+        using var client = await RespClient.ConnectAsync(rig.Primary);
+        await client.CallAsync("MULTI");
+        var next = rig.TakeOver(rig.Copy("next"), "60s");
+        await next.PrintsAsync("up by", Deadline.InSeconds(30));
+        old.Send(Signal.Stop);
+        SystemProcess.Send(await rig.PrimaryProcessAsync(), Signal.Kill);
+        await next.PrintsAsync("does not answer: it is ended", Deadline.InSeconds(15));
+        await old.WaitAsync(Deadline.InSeconds(10));
+        await rig.WholeAsync(next, term: 2);
+        await Assert.ThrowsAnyAsync<IOException>(() => client.CallAsync("EXEC"));
+        Assert.Equal("OK", (await RespClient.AskAsync(rig.Primary, "SET", "k", "v")).Text);
+    }
+
+    [Fact]
+    public async Task A_next_daemon_that_dies_while_the_old_one_drains_takes_its_clients_with_it()
+    {
+        await using var rig = new UpgradeRig();
+        var old = await rig.StartAsync();
+        using var client = await RespClient.ConnectAsync(rig.Primary);
+        await client.CallAsync("MULTI");
+        var program = rig.Copy("next");
+        var next = rig.TakeOver(program, "60s");
+        await next.PrintsAsync("up by", Deadline.InSeconds(30));
+        next.Send(Signal.Kill);
+        await old.PrintsAsync("nobody decides", Deadline.InSeconds(10));
+        await Assert.ThrowsAnyAsync<IOException>(() => client.CallAsync("EXEC"));
+        Assert.Equal(0, await old.WaitAsync(Deadline.InSeconds(15)));
+
+        // Nothing is in the way of the next start.
+        await rig.WholeAsync(rig.Launch(program));
+    }
+
+    [Fact]
     public async Task A_next_daemon_that_dies_in_the_middle_leaves_everything_to_the_old_one()
     {
         await using var rig = new UpgradeRig();

@@ -23,8 +23,8 @@ public sealed partial class Predecessor : IAsyncDisposable
     /// <summary>How long it may take to stop to decide, which awaits orders that are under way and API requests.</summary>
     private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long it may take to answer a fence, beyond the drain; then its process is ended, for it must not write any more.</summary>
-    private static readonly TimeSpan FencePatience = TimeSpan.FromSeconds(2);
+    /// <summary>How long it may take to answer a fence, beyond the drain; then its process is ended, for it must not write any more. Less than the machine waits.</summary>
+    private static readonly TimeSpan FencePatience = TimeSpan.FromSeconds(1);
 
     private readonly HandoverLine _line;
     private readonly TimeProvider _time;

@@ -4,13 +4,13 @@ using System.Text;
 namespace Mainstay.Integration.Tests.Upgrading;
 
 /// <summary>Keeps what daemons tell their service manager.</summary>
-internal sealed class ListeningManager : IDisposable
+internal sealed class NotifyListener : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly StringBuilder _told = new();
     private readonly Task _listening;
 
-    public ListeningManager(string path)
+    public NotifyListener(string path)
     {
         _socket.Bind(new UnixDomainSocketEndPoint(path));
         _listening = Task.Run(ListenAsync);
