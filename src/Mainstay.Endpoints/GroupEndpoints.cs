@@ -13,6 +13,7 @@ using Mainstay.Endpoints.Transport.Tls;
 using Mainstay.Endpoints.Upstreams;
 using Mainstay.Protocol.Resp;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints;
 
@@ -72,15 +73,27 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
 
     private IEnumerable<EndpointContext> Contexts => _listeners.SelectMany(listener => listener.Contexts);
 
+    /// <summary>Its listening sockets, for another process; empty before they listen.</summary>
+    public ImmutableArray<SharedListener> Listeners => [.. _listeners.Select(listener => listener.Shared).OfType<SharedListener>()];
+
+    /// <summary>How many clients are connected.</summary>
+    public int Clients => Contexts.Sum(context => context.Counters.Sessions);
+
     /// <summary>
     /// Binds all endpoints and begins to accept. Throws <see cref="EndpointBindException"/> when one can't be bound; then none listens.
     /// </summary>
-    public async Task StartAsync(CancellationToken ct)
+    public Task StartAsync(CancellationToken ct) => StartAsync(static _ => null, ct);
+
+    /// <inheritdoc cref="StartAsync(CancellationToken)"/>
+    /// <param name="inherited">The listening socket that another process had for an endpoint, or null where it is to be bound.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task StartAsync(Func<EndpointSpec, SafeFileHandle?> inherited, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(inherited);
         if (_listeners.FirstOrDefault(listener => listener.IsTls) is { } encrypted) LoadCertificate(encrypted.Address);
         try
         {
-            foreach (var listener in _listeners) await listener.BindAsync(ct);
+            foreach (var listener in _listeners) await listener.BindAsync(inherited(listener.Spec), ct);
         }
         catch
         {
@@ -132,6 +145,25 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
             foreach (var context in contexts) context.IsClosing = true;
         });
         return await FenceOffAsync(patience, ct);
+    }
+
+    /// <summary>
+    /// Another process accepts from the same sockets: no further clients are taken here, and each who is connected is given to
+    /// <paramref name="successor"/> once nothing of it is unanswered. Called on loops. Those who listen, block, are in a transaction or speak TLS
+    /// stay; fences and topologies count as before.
+    /// </summary>
+    public async Task LeaveToAsync(Action<EndpointSpec, MovedClient> successor)
+    {
+        foreach (var listener in _listeners) await listener.LeaveToAsync(successor);
+    }
+
+    /// <summary>Takes over a client that another process had at <paramref name="endpoint"/>. One that nobody here serves is closed.</summary>
+    public Task TakeAsync(EndpointSpec endpoint, MovedClient moved)
+    {
+        ArgumentNullException.ThrowIfNull(moved);
+        if (_listeners.FirstOrDefault(listener => listener.Spec == endpoint) is { } listener) return listener.TakeAsync(moved);
+        moved.Socket.Dispose();
+        return Task.CompletedTask;
     }
 
     /// <summary>Takes over what of <paramref name="next"/> needs no new start: bounds of what is held, of clients and of readers, denied commands.</summary>

@@ -28,6 +28,12 @@ internal sealed class ServiceNotices : IAsyncDisposable
     /// <summary>It reads its configuration anew.</summary>
     public void Reloading() => Tell(string.Create(CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={Microseconds()}"));
 
+    /// <summary>
+    /// Another process is the daemon from here on. It is this one that says so, for the manager believes the process that it knows; what the other says
+    /// counts from then on.
+    /// </summary>
+    public void Succeeded(int process) => Tell(string.Create(CultureInfo.InvariantCulture, $"MAINPID={process}"));
+
     /// <summary>It ends.</summary>
     public void Stopping() => Tell("STOPPING=1\nSTATUS=ending; the data nodes go on");
 

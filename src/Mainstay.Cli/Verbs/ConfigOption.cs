@@ -20,6 +20,9 @@ internal sealed class ConfigOption : Option<string>
     /// <summary>The flag beside it.</summary>
     public Option<string?> Host { get; } = new("--host") { Description = $"This host's name in the file (default: {HostVariable}, else the host's own)", HelpName = "NAME" };
 
+    /// <summary>This host's name.</summary>
+    public static string HostName(string? host) => host ?? Environment.GetEnvironmentVariable(HostVariable) ?? Environment.MachineName;
+
     /// <summary>Reads the file that is meant.</summary>
     public static SettingsReading Read(string file, string? host)
     {

@@ -6,6 +6,7 @@ using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Sessions;
 using Mainstay.Endpoints.Transport;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints.Listening;
 
@@ -29,10 +30,18 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
     /// <summary>Where it listens; the port is the real one.</summary>
     public NodeAddress Address { get; private set; } = spec.Address;
 
-    /// <summary>Takes the address. Throws <see cref="EndpointBindException"/> when that is not possible.</summary>
-    public async Task BindAsync(CancellationToken cancellationToken)
+    /// <summary>As configured.</summary>
+    public EndpointSpec Spec => spec;
+
+    /// <summary>Its socket; null before it is bound.</summary>
+    public SharedListener? Shared => _listener is { IsClosing: false } ? new SharedListener(spec, _listener.Socket.SafeHandle) : null;
+
+    /// <summary>
+    /// Takes the address, or the socket at it that another process had. Throws <see cref="EndpointBindException"/> when that is not possible.
+    /// </summary>
+    public async Task BindAsync(SafeFileHandle? inherited, CancellationToken cancellationToken)
     {
-        _listener = await Listener.BindAsync(spec.Address, cancellationToken);
+        _listener = inherited is null ? await Listener.BindAsync(spec.Address, cancellationToken) : Listener.Of(inherited);
         Address = spec.Address with { Port = _listener.Port };
         foreach (var context in contexts) context.Address = Address;
     }
@@ -52,6 +61,39 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
     public async Task StopAcceptingAsync()
     {
         if (_listener is not null) await _listener.DisposeAsync();
+    }
+
+    /// <summary>Another process accepts from the same socket: it is only closed here, and clients that can go there do so.</summary>
+    public async Task LeaveToAsync(Action<EndpointSpec, MovedClient> successor)
+    {
+        if (_listener is not null) _listener.IsShared = true;
+        await StopAcceptingAsync();
+        foreach (var context in contexts)
+        {
+            await context.Floor.Loop.InvokeAsync(() =>
+            {
+                context.Successor = moved => successor(spec, moved);
+                foreach (var session in context.Sessions.ToArray()) session.OnSuccessor();
+            });
+        }
+    }
+
+    /// <summary>Takes over a client that another process had, on the loop that has the fewest. Bounds are for those who are new.</summary>
+    public Task TakeAsync(MovedClient moved)
+    {
+        var context = contexts.MinBy(one => one.Counters.Sessions)!;
+        return context.Floor.Loop.InvokeAsync(() =>
+        {
+            Session? session = null;
+            var taken = !context.IsClosing && context.Floor.Loop.Take(moved.Socket, moved.Remote, channel =>
+            {
+                doors.Addresses.TryEnter(channel.Remote, 0);
+                context.Counters.AddSession(1);
+                context.Sessions.Add(session = new Session(channel, context, moved));
+            });
+            if (taken) session!.Resume();
+            else moved.Socket.Dispose();
+        });
     }
 
     /// <inheritdoc/>

@@ -59,6 +59,9 @@ internal sealed class EndpointContext
     /// <summary>Whether the group's endpoints are being closed.</summary>
     public bool IsClosing { get; set; }
 
+    /// <summary>Gets every client that can be given to another process as soon as it can; null while clients stay.</summary>
+    public Action<MovedClient>? Successor { get; set; }
+
     /// <summary>The time of this turn, on the loop's own scale.</summary>
     public Instant Now => Floor.Now;
 

@@ -30,6 +30,9 @@ internal sealed class RequestIntake(SessionContext session)
     /// <summary>Whether a request has begun and not ended.</summary>
     public bool InRequest => _scanner.InFrame;
 
+    /// <summary>Whether the client gets a reply to what it sends next.</summary>
+    public bool IsAnswering => _replies == ReplyMode.On;
+
     private ArgumentRanges Ranges => session.Floor.RequestRanges;
 
     /// <summary>Takes all requests that are complete, oldest first.</summary>

@@ -43,6 +43,16 @@ internal sealed partial class Session : IChannelOwner, IDeferred
         _lastHeard = endpoint.Now;
     }
 
+    /// <summary>Takes over a connection that another process had; <see cref="Resume"/> follows once the channel has begun.</summary>
+    public Session(Channel channel, EndpointContext endpoint, MovedClient moved)
+        : this(channel, endpoint)
+    {
+        _context.State.Resume(moved.State);
+        _context.HasSharedWrites = moved.State.HasSharedWrites;
+        _hasSent = moved.State.HasSent;
+        _context.Log.Append(moved.Begun.Span);
+    }
+
     /// <inheritdoc/>
     public bool IsDeferred { get; set; }
 
@@ -176,6 +186,18 @@ internal sealed partial class Session : IChannelOwner, IDeferred
         bool Exceeds(TimeSpan limit) => limit > TimeSpan.Zero && silent >= limit;
     }
 
+    /// <summary>Takes what another process had read of the client's next request.</summary>
+    public void Resume()
+    {
+        var first = _context.Queue.Count;
+        _intake.TakeAll();
+        if (_context.Queue.Count > first) _upstream.OnAdded(first);
+        Conclude();
+    }
+
+    /// <summary>Looks whether the client can go to another process, which takes those who can from now on.</summary>
+    public void OnSuccessor() => Conclude();
+
     /// <summary>Ends the session from outside.</summary>
     public void Abort()
     {
@@ -208,7 +230,24 @@ internal sealed partial class Session : IChannelOwner, IDeferred
 
         var isLast = _context.IsBroken || ((_context.IsEnding || _hasEnded) && _context.Queue.Count == 0);
         if (isLast) Finish();
-        else _channel.IsReading = !_hasEnded && !_context.IsEnding && !IsFull && !output.IsFull;
+        else if (Endpoint.Successor is null || !Depart(Endpoint.Successor)) _channel.IsReading = !_hasEnded && !_context.IsEnding && !IsFull && !output.IsFull;
+    }
+
+    /// <summary>
+    /// Gives the client to another process once all that was read of it is answered; until then nothing more is read, for what stays in the socket
+    /// goes along. Whether it goes.
+    /// </summary>
+    private bool Depart(Action<MovedClient> successor)
+    {
+        if (_hasEnded || _context.IsEnding || !_channel.CanRelease || !Departure.IsPlain(_context, _intake)) return false;
+        if (Departure.State(_context, _hasSent) is not { } state) return false;
+        _channel.IsReading = false;
+        if (_context.Queue.Count > 0 || _context.Output.Unsent > 0) return true;
+        var begun = Departure.Begun(_context);
+        if (_channel.Release() is not { } socket) return false;
+        End();
+        successor(new MovedClient(socket, Remote, state, begun));
+        return true;
     }
 
     /// <summary>Nothing more comes: what is left of the replies is still sent, for a while.</summary>

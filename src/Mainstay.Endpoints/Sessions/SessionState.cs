@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Mainstay.Core.Serving;
@@ -61,6 +62,29 @@ internal sealed class SessionState
 
     /// <summary>The null that an aborted transaction answers.</summary>
     public ReadOnlySpan<byte> NullArray => Protocol == 3 ? "_\r\n"u8 : "*-1\r\n"u8;
+
+    /// <summary>Whether <see cref="Describe"/> says all of it.</summary>
+    public bool IsPlain => !Listens && !Transaction.IsOpen && !IsWatching && !IsWatchBroken && !IsReplyOff;
+
+    /// <summary>What another process must know of a plain one.</summary>
+    public ClientState Describe() => new()
+    {
+        Protocol = Protocol,
+        Credentials = _credentials?.ToImmutableArray(),
+        Select = _select,
+        Settings = _settings?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? ImmutableSortedDictionary<string, byte[]>.Empty,
+    };
+
+    /// <summary>Becomes what another process described.</summary>
+    public void Resume(ClientState described)
+    {
+        Protocol = described.Protocol == 3 ? 3 : 2;
+        _credentials = described.Credentials is { } credentials ? [.. credentials] : null;
+        _select = described.Select;
+        _settings = described.Settings.IsEmpty ? null : new SortedDictionary<string, byte[]>(described.Settings, StringComparer.Ordinal);
+        GreetingVersion++;
+        _profile = null;
+    }
 
     /// <summary>HELLO or AUTH, the first that a new connection must hear.</summary>
     public IReadOnlyList<byte[]> Greeting()

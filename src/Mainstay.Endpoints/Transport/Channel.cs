@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints.Transport;
 
@@ -40,4 +41,10 @@ internal abstract class Channel
 
     /// <summary>Ends the connection and gives everything back. The owner hears nothing more.</summary>
     public abstract void Close();
+
+    /// <summary>Whether <see cref="Release"/> can be asked for.</summary>
+    public virtual bool CanRelease => false;
+
+    /// <summary>Lets go of the connection without ending it, for another process; null where that cannot be. The owner hears nothing more.</summary>
+    public virtual SafeFileHandle? Release() => null;
 }

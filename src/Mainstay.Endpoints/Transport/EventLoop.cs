@@ -2,6 +2,7 @@ using System.Net;
 using Mainstay.Core;
 using Mainstay.Core.Topology;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints.Transport;
 
@@ -97,6 +98,12 @@ internal abstract partial class EventLoop : IDisposable
 
     /// <summary>Begins to accept from a listener; every accepted connection is told to <paramref name="accepted"/> on this loop.</summary>
     public abstract void Accept(Listener listener, Action<Channel> accepted, Action<string> failed);
+
+    /// <summary>
+    /// Takes over a connection that another process had; whether the loop can. It is told to <paramref name="taken"/> as an accepted one is. On
+    /// the loop only.
+    /// </summary>
+    public virtual bool Take(SafeFileHandle socket, IPEndPoint? remote, Action<Channel> taken) => false;
 
     /// <summary>Ends the thread. What is open must be closed before.</summary>
     public void Dispose()

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Mainstay.Core.Topology;
+using Mainstay.Endpoints.Transport.Epoll;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints.Transport;
 
@@ -16,6 +19,17 @@ internal sealed class Listener(Socket socket) : IAsyncDisposable
 
     /// <summary>The port, which the system chose where 0 was asked for.</summary>
     public int Port => ((IPEndPoint)Socket.LocalEndPoint!).Port;
+
+    /// <summary>Whether another process may have it as well: it is given up by closing it here, and nothing else may be done to it.</summary>
+    public bool IsShared { get; set; }
+
+    /// <summary>One that another process had, or still has.</summary>
+    public static Listener Of(SafeFileHandle inherited)
+    {
+        var socket = new Socket(new SafeSocketHandle(inherited.DangerousGetHandle(), ownsHandle: true));
+        inherited.SetHandleAsInvalid();
+        return new Listener(socket) { IsShared = true };
+    }
 
     /// <summary>Takes the address. Throws <see cref="EndpointBindException"/> when that is not possible.</summary>
     public static async Task<Listener> BindAsync(NodeAddress address, CancellationToken cancellationToken)
@@ -60,7 +74,18 @@ internal sealed class Listener(Socket socket) : IAsyncDisposable
         IsClosing = true;
         await _closing.CancelAsync();
         if (OnClosing is { } closing) await Task.WhenAll(closing.GetInvocationList().Cast<Func<Task>>().Select(stop => stop()));
-        Socket.Dispose();
+        if (IsShared) CloseHere();
+        else Socket.Dispose();
         _closing.Dispose();
+    }
+
+    // The runtime's own closing may change modes of a socket, which are the other process's, too.
+    [SuppressMessage("Usage", "CA1816", Justification = "The socket's finalizer would wait for ever for a handle that was closed here instead.")]
+    private void CloseHere()
+    {
+        var descriptor = (int)Socket.Handle;
+        Socket.SafeHandle.SetHandleAsInvalid();
+        GC.SuppressFinalize(Socket);
+        Native.Close(descriptor);
     }
 }

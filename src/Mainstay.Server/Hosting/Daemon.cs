@@ -6,6 +6,7 @@ using Mainstay.Endpoints;
 using Mainstay.Endpoints.Transport;
 using Mainstay.Server.Control;
 using Mainstay.Server.Dns;
+using Mainstay.Server.Hosting.Handover;
 using Mainstay.Server.Nodes;
 using Mainstay.Server.Store;
 using Mainstay.Server.Web;
@@ -28,20 +29,21 @@ public sealed class Daemon : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly FileGroupStore _store;
     private readonly ImmutableArray<HostedGroup> _groups;
-    private readonly EventLoops _loops;
+    private readonly DataPlane _plane;
+    private readonly TimeProvider _time;
     private readonly WebServer _web;
     private readonly NameService? _names;
     private bool _served;
     private bool _held;
 
     private Daemon(
-        DaemonSpec spec, DataDirectory data, FileGroupStore store, ImmutableArray<DurableState> committed, TimeProvider time, ILoggerFactory loggers)
+        DaemonSpec spec, DataDirectory data, FileGroupStore store, DataPlane plane, Predecessor? predecessor, ImmutableArray<DurableState> committed, TimeProvider time,
+        ILoggerFactory loggers)
     {
-        (_data, _store) = (data, store);
+        (_data, _store, _plane, _time) = (data, store, plane, time);
         var credentials = NodeCredentials.LoadOrCreate(data);
-        _loops = new EventLoops(EventLoops.CountFor(Environment.ProcessorCount, spec.Groups.Any(group => group.Nodes.Any(node => node.Managed))), EventLoops.DefaultKind, time, loggers);
         _names = spec.Dns is { } dns ? new NameService(dns, data.Path, time, loggers) : null;
-        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(spec, group, state, data, credentials, topology => _names?.Publish(topology), _store, _loops, time, loggers))];
+        _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(spec, group, state, data, credentials, topology => _names?.Publish(topology), _store, plane, predecessor, time, loggers))];
         _web = new WebServer(spec.Name, spec.Web, Groups, time, loggers);
         Spec = spec;
     }
@@ -51,6 +53,9 @@ public sealed class Daemon : IAsyncDisposable
 
     /// <summary>Whether every group is looked after: its control loop turned a moment ago.</summary>
     public bool IsTurning => _groups.All(group => group.Controller.IsTurning);
+
+    /// <summary>Whether its clients can be given to another process.</summary>
+    public bool CanHandOver => _plane.CanLeave;
 
     /// <summary>The data directory's full path.</summary>
     public string DataPath => _data.Path;
@@ -68,20 +73,46 @@ public sealed class Daemon : IAsyncDisposable
     /// <exception cref="DataDirectoryException">The data directory cannot be used.</exception>
     /// <exception cref="EngineMissingException">The data server is not installed.</exception>
     /// <exception cref="StoreException">The committed state cannot be read.</exception>
-    public static async Task<Daemon> StartAsync(
-        DaemonSpec spec, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken)
+    public static Task<Daemon> StartAsync(
+        DaemonSpec spec, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken) =>
+        StartAsync(spec, null, time, loggers, observe, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(DaemonSpec, TimeProvider, ILoggerFactory, Action{ImmutableArray{WebGroup}}, CancellationToken)"/>
+    /// <param name="spec">What it runs.</param>
+    /// <param name="predecessor">From whom it takes over; null for nobody.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="loggers">Where it tells what it does.</param>
+    /// <param name="observe">Sees the groups before anything is decided.</param>
+    /// <param name="cancellationToken">Gives up and undoes what was begun.</param>
+    public static Task<Daemon> StartAsync(
+        DaemonSpec spec, Predecessor? predecessor, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(spec);
+
         // 1. The data directory: whoever holds it is the only daemon that may touch what follows.
-        var data = DataDirectory.Open(spec.Data);
+        var data = DataDirectory.Open(spec.Data, predecessor?.TakeLock());
+        var loops = EventLoops.CountFor(Environment.ProcessorCount, spec.Groups.Any(group => group.Nodes.Any(node => node.Managed)));
+        return StartAsync(spec, data, new DataPlane(loops, time, loggers), predecessor, time, loggers, observe, cancellationToken);
+    }
+
+    /// <summary>A daemon on what another one of this process let go of: the data directory, and endpoints that serve all the while.</summary>
+    internal static Task<Daemon> ResumeAsync(Remainder left, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        StartAsync(left.Spec, left.Data, left.Plane, null, time, loggers, null, cancellationToken);
+
+    private static async Task<Daemon> StartAsync(
+        DaemonSpec spec, DataDirectory data, DataPlane plane, Predecessor? predecessor, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>>? observe,
+        CancellationToken cancellationToken)
+    {
         var store = new FileGroupStore(data.Store, loggers.CreateLogger<FileGroupStore>());
         Daemon daemon;
         try
         {
             var committed = await Task.WhenAll(spec.Groups.Select(group => store.ReadAsync(group.Name, cancellationToken).AsTask()));
-            daemon = new Daemon(spec, data, store, [.. committed], time, loggers);
+            daemon = new Daemon(spec, data, store, plane, predecessor, [.. committed], time, loggers);
         }
         catch
         {
+            await plane.DisposeAsync();
             await store.DisposeAsync();
             data.Dispose();
             throw;
@@ -89,7 +120,7 @@ public sealed class Daemon : IAsyncDisposable
 
         try
         {
-            await daemon.StartAsync(observe, cancellationToken);
+            await daemon.StartAsync(predecessor, observe, cancellationToken);
             return daemon;
         }
         catch
@@ -141,7 +172,7 @@ public sealed class Daemon : IAsyncDisposable
         await EndHoldingAsync();
     }
 
-    private async Task StartAsync(Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken)
+    private async Task StartAsync(Predecessor? predecessor, Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken)
     {
         // 2. Nodes that still run from an earlier daemon: their ports are ours already.
         var adopted = new Dictionary<string, int>();
@@ -152,20 +183,17 @@ public sealed class Daemon : IAsyncDisposable
         }
 
         // 3. Ports, before any process is started for nothing.
-        PortCheck.Check(Spec with { Groups = [.. _groups.Select(group => group.Spec)] }, adopted);
+        PortCheck.Check(Spec with { Groups = [.. _groups.Select(group => group.Spec)] }, adopted, address => _plane.IsListening || predecessor?.Has(address) == true);
         observe?.Invoke(Groups);
 
-        // 4. Endpoints listen, and hold what comes: no topology is published yet.
-        foreach (var group in _groups)
+        // 4. Endpoints listen, and hold what comes: no topology is published yet. Those of a predecessor are served by it meanwhile.
+        try
         {
-            try
-            {
-                await group.Endpoints.StartAsync(cancellationToken);
-            }
-            catch (EndpointBindException bind)
-            {
-                throw CannotListen(bind.Address, $"an endpoint of {group.Spec.Name}", bind);
-            }
+            await _plane.StartAsync(endpoint => predecessor?.TakeSocket(endpoint.Address), cancellationToken);
+        }
+        catch (EndpointBindException bind)
+        {
+            throw CannotListen(bind.Address, "an endpoint", bind);
         }
 
         // 5. The API, so that whoever asks is told how far the rest is.
@@ -199,11 +227,46 @@ public sealed class Daemon : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Stops to decide, to answer and to look, so that another daemon can: what is left is held and served as it was. This one is over.
+    /// </summary>
+    internal async Task<Remainder> LetGoAsync()
+    {
+        await EndDecidingAsync();
+        _served = _held = true;
+        foreach (var group in _groups) await group.Supervisor.DisposeAsync();
+        await _store.DisposeAsync();
+        return new Remainder(Spec, _data, _plane);
+    }
+
+    /// <summary>Takes over a client of a predecessor. One of an endpoint that this daemon does not have is closed.</summary>
+    internal Task TakeAsync(string group, EndpointSpec endpoint, MovedClient moved)
+    {
+        if (_groups.FirstOrDefault(one => one.Spec.Name == group) is { } hosted) return hosted.Endpoints.TakeAsync(endpoint, moved);
+        moved.Socket.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Is its own first client at every endpoint that can be given clients.</summary>
+    internal Task RehearseAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_groups.SelectMany(group => group.Endpoints.Listeners.Where(listener => !listener.Endpoint.Tls)
+            .Select(listener => Rehearsal.RunAsync(group.Endpoints, listener.Endpoint, _time, cancellationToken))));
+
+    /// <summary>Holds the data directory alone: the predecessor has let go of it.</summary>
+    internal void HoldAlone() => _data.IsShared = false;
+
     private async Task EndServingAsync()
     {
         if (_served) return;
         _served = true;
+        await EndDecidingAsync();
 
+        // 4. Endpoints: clients are told by a closed connection, not by errors of nodes that go.
+        await _plane.DisposeAsync();
+    }
+
+    private async Task EndDecidingAsync()
+    {
         // 1. The API: nobody asks for anything any more, and event streams end.
         using (var patience = new CancellationTokenSource(WebGrace)) await _web.StopAsync(patience.Token);
 
@@ -216,10 +279,6 @@ public sealed class Daemon : IAsyncDisposable
 
         // 3. Names: nobody is sent to endpoints that go.
         if (_names is not null) await _names.DisposeAsync();
-
-        // 4. Endpoints: clients are told by a closed connection, not by errors of nodes that go.
-        foreach (var group in _groups) await group.Endpoints.DisposeAsync();
-        _loops.Dispose();
         await _web.DisposeAsync();
     }
 

@@ -4,9 +4,9 @@ using Mainstay.Core.Failover;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
 using Mainstay.Endpoints.Routing;
-using Mainstay.Endpoints.Transport;
 using Mainstay.Server.Backups;
 using Mainstay.Server.Control;
+using Mainstay.Server.Hosting.Handover;
 using Mainstay.Server.Nodes;
 using Mainstay.Server.Store;
 using Mainstay.Server.Web;
@@ -24,12 +24,13 @@ internal sealed class HostedGroup
     /// <param name="credentials">As whom nodes are controlled.</param>
     /// <param name="follow">Is told of each topology after the endpoints.</param>
     /// <param name="store">Where its state is committed.</param>
-    /// <param name="loops">Where its clients are served.</param>
+    /// <param name="plane">Where its clients are served.</param>
+    /// <param name="predecessor">Who served them before and may still do so; null for nobody.</param>
     /// <param name="time">Whose clock.</param>
     /// <param name="loggers">Makes the loggers.</param>
     public HostedGroup(
-        DaemonSpec daemon, GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, Action<GroupTopology> follow, IGroupStore store, EventLoops loops,
-        TimeProvider time, ILoggerFactory loggers)
+        DaemonSpec daemon, GroupSpec spec, DurableState committed, DataDirectory data, NodeCredentials credentials, Action<GroupTopology> follow, IGroupStore store, DataPlane plane,
+        Predecessor? predecessor, TimeProvider time, ILoggerFactory loggers)
     {
         NodeSpec WithSocket(NodeSpec node) => node.Managed ? node with { UnixSocket = NodeSockets.PathFor(data, node.Name) } : node;
         var members = MemberNodes.Of(spec.Nodes, committed);
@@ -39,13 +40,14 @@ internal sealed class HostedGroup
         // Nodes that others start need nothing installed here.
         NodeSpec[] managed = [.. Spec.Nodes.Concat(committed.Leavers).Where(node => node.Managed)];
         Supervisor = new NodeSupervisor(managed, managed.Length > 0 ? EngineBinary.Find(Spec.Engine) : EngineBinary.TryFind(Spec.Engine), data, credentials, time, loggers, NodeTemplate.Of(spec));
-        Endpoints = new GroupEndpoints(Spec, Identity(Spec, credentials), loops, time, loggers);
+        Endpoints = plane.Group(Spec, Identity(Spec, credentials));
         LateClients = daemon.Dns is { Mode: DnsMode.Direct, Ttl: var kept } ? new LateClients(Spec, credentials, kept, time, loggers.CreateLogger<LateClients>()) : null;
-        Controller = new GroupController(Spec, store, Supervisor, credentials, new EndpointGate(Endpoints, topology =>
+        var gate = new EndpointGate(Endpoints, topology =>
         {
             follow(topology);
             LateClients?.Publish(topology);
-        }), time, loggers);
+        });
+        Controller = new GroupController(Spec, store, Supervisor, credentials, predecessor is null ? gate : new HandoverGate(gate, predecessor, spec.Name), time, loggers);
         var newcomers = new Newcomers(Spec with { Nodes = Configured }, WithSocket, time);
         var taken = new GroupBackups(Spec, Controller, credentials, Path.Combine(daemon.Backups.Folder ?? Path.Combine(data.Path, "backups"), spec.Name), daemon.Backups.Keep, time);
         Web = new WebGroup(Spec, Controller, newcomers, taken, () => Endpoints.Status);

@@ -16,13 +16,14 @@ internal static class PortCheck
 
     /// <param name="spec">What is to listen.</param>
     /// <param name="adopted">Nodes that still run from an earlier daemon, with their processes.</param>
+    /// <param name="isOurs">Whether the socket of an endpoint is there already.</param>
     /// <exception cref="DaemonStartException">A port is taken, or an adopted node listens elsewhere than it should.</exception>
-    public static void Check(DaemonSpec spec, IReadOnlyDictionary<string, int> adopted)
+    public static void Check(DaemonSpec spec, IReadOnlyDictionary<string, int> adopted, Func<NodeAddress, bool> isOurs)
     {
         var taken = ImmutableArray.CreateBuilder<TakenPort>();
         foreach (var group in spec.Groups)
         {
-            foreach (var endpoint in group.Endpoints) Note(taken, endpoint.Address, $"the {Web.Word.Of(endpoint.Kind)}{(endpoint.Tls ? " TLS" : "")} endpoint of {group.Name}");
+            foreach (var endpoint in group.Endpoints.Where(endpoint => !isOurs(endpoint.Address))) Note(taken, endpoint.Address, $"the {Web.Word.Of(endpoint.Kind)}{(endpoint.Tls ? " TLS" : "")} endpoint of {group.Name}");
             foreach (var node in group.Nodes.Where(node => node.Managed))
             {
                 if (adopted.TryGetValue(node.Name, out var process)) NoteAdopted(taken, node, process);

@@ -25,6 +25,10 @@ public static unsafe class NodeSockets
     /// <exception cref="DataDirectoryException">The folder cannot be made, or belongs to another user.</exception>
     public static string PathFor(DataDirectory data, string node) => PathFor(data.Path, node, Path.GetTempPath());
 
+    /// <summary>Where the daemon of a data directory listens for the one that takes over from it.</summary>
+    /// <exception cref="DataDirectoryException">The folder cannot be made, or belongs to another user.</exception>
+    internal static string PathForHandover(string data) => PathFor(data, DataDirectory.HandoverSocket, Path.GetTempPath());
+
     internal static string PathFor(string data, string node, string temporary)
     {
         var folder = Path.Combine(data, "sockets");

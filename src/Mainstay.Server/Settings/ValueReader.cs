@@ -56,7 +56,7 @@ internal sealed class ValueReader(FaultList faults)
     public TimeSpan? Duration(SettingsNode? node, string key, TimeSpan least, TimeSpan most)
     {
         if (Text(node, key) is not { } text) return null;
-        if (ParseDuration(text) is not { } duration)
+        if (DurationText.TryParse(text) is not { } duration)
         {
             faults.Error(node!, $"'{key}' is {Shown(node!)}; a duration is expected", "write a number and its unit: 500ms, 5s, 2m, 1h");
             return null;
@@ -149,19 +149,6 @@ internal sealed class ValueReader(FaultList faults)
     };
 
     private static string Shown(SettingsNode node) => ((SettingsNode.Scalar)node).Shown;
-
-    private static TimeSpan? ParseDuration(string text)
-    {
-        (string Unit, double Milliseconds)[] units = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
-        foreach (var (unit, milliseconds) in units)
-        {
-            if (!text.EndsWith(unit, StringComparison.Ordinal)) continue;
-            if (double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number * milliseconds < 1e12)
-                return TimeSpan.FromMilliseconds(number * milliseconds);
-        }
-
-        return null;
-    }
 
     private static long? ParseSize(string text)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Server.Store;
 
@@ -18,6 +19,9 @@ public sealed class DataDirectory : IDisposable
 {
     /// <summary>The layout this version writes. It reads no newer one.</summary>
     public const int Format = 1;
+
+    /// <summary>What its unix socket for handovers is called, beside those of the nodes. No node is called so.</summary>
+    internal const string HandoverSocket = ".handover";
 
     private const string FormatFile = "FORMAT";
     private const string LockFile = "lock";
@@ -45,7 +49,12 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Opens a data directory, or makes a new one, and holds it.</summary>
     /// <param name="path">Relative paths are taken from the working directory.</param>
     /// <exception cref="DataDirectoryException">It cannot be used; the message says why and what to do.</exception>
-    public static DataDirectory Open(string path)
+    public static DataDirectory Open(string path) => Open(path, null);
+
+    /// <inheritdoc cref="Open(string)"/>
+    /// <param name="path">Relative paths are taken from the working directory.</param>
+    /// <param name="given">The lock that another process holds and shares; null to take it.</param>
+    internal static DataDirectory Open(string path, SafeFileHandle? given)
     {
         var full = System.IO.Path.GetFullPath(path);
         try
@@ -53,7 +62,8 @@ public sealed class DataDirectory : IDisposable
             Directory.CreateDirectory(full, DurableFile.FolderMode);
             full = DurableFile.RealPath(full);
             RefuseForeign(full);
-            var held = DirectoryLock.Take(System.IO.Path.Combine(full, LockFile), full);
+            var file = System.IO.Path.Combine(full, LockFile);
+            var held = given is null ? DirectoryLock.Take(file, full, Advice(full)) : DirectoryLock.Share(given, file, full);
             try
             {
                 CheckFormat(full);
@@ -77,6 +87,34 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>Gives the directory free for another daemon.</summary>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Full path of a data directory that is there; null when there is none yet.</summary>
+    internal static string? Find(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        return File.Exists(System.IO.Path.Combine(full, FormatFile)) ? DurableFile.RealPath(full) : null;
+    }
+
+    /// <summary>The lock, for another process to share.</summary>
+    internal SafeFileHandle Lock => _lock.File;
+
+    /// <summary>Whether another process holds the directory together with this one, so that giving it free does not take it from that one.</summary>
+    internal bool IsShared
+    {
+        get => _lock.IsShared;
+        set => _lock.IsShared = value;
+    }
+
+    /// <summary>Holds it alone again, after another process had it meanwhile.</summary>
+    internal void Reclaim()
+    {
+        _lock.IsShared = false;
+        _lock.Sign();
+    }
+
+    private static string Advice(string path) => File.Exists(System.IO.Path.Combine(path, "sockets", HandoverSocket))
+        ? "End that one first, take over from it with `mainstay serve --take-over`, or use another folder with --data."
+        : "End that one first, or use another folder with --data.";
 
     // Writing our files into somebody's home or source folder by a mistyped --data would be hard to undo.
     private static void RefuseForeign(string path)

@@ -18,8 +18,8 @@ public sealed class PortCheckTests
         var ended = OwnedProcess.Start("sleep", ["60"]);
         ended.Send(Signal.Kill);
         await ended.WaitAsync(Deadline.InSeconds(5));
-        PortCheck.Check(Spec(FreePorts.One()), Adopted(ended.Id));
-        PortCheck.Check(Spec(FreePorts.One()), Adopted(0));
+        PortCheck.Check(Spec(FreePorts.One()), Adopted(ended.Id), _ => false);
+        PortCheck.Check(Spec(FreePorts.One()), Adopted(0), _ => false);
         await ended.DisposeAsync();
     }
 
@@ -27,16 +27,16 @@ public sealed class PortCheckTests
     public async Task Nor_is_one_that_was_started_a_moment_ago_and_listens_nowhere_yet()
     {
         await using var young = OwnedProcess.Start("sleep", ["60"]);
-        PortCheck.Check(Spec(FreePorts.One()), Adopted(young.Id));
+        PortCheck.Check(Spec(FreePorts.One()), Adopted(young.Id), _ => false);
     }
 
     [Fact]
     public void One_that_listens_elsewhere_is()
     {
         using var socket = Listening();
-        var refused = Assert.Throws<DaemonStartException>(() => PortCheck.Check(Spec(FreePorts.One()), Adopted(Environment.ProcessId)));
+        var refused = Assert.Throws<DaemonStartException>(() => PortCheck.Check(Spec(FreePorts.One()), Adopted(Environment.ProcessId), _ => false));
         Assert.Contains("that start had other ports", refused.Message, StringComparison.Ordinal);
-        PortCheck.Check(Spec(Port(socket)), Adopted(Environment.ProcessId));
+        PortCheck.Check(Spec(Port(socket)), Adopted(Environment.ProcessId), _ => false);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class PortCheckTests
     {
         using var socket = Listening();
         await using var silent = OwnedProcess.Start("sleep", ["60"]);
-        var refused = Assert.Throws<DaemonStartException>(() => PortCheck.Check(Spec(Port(socket)), Adopted(silent.Id)));
+        var refused = Assert.Throws<DaemonStartException>(() => PortCheck.Check(Spec(Port(socket)), Adopted(silent.Id), _ => false));
         Assert.Equal(Port(socket), Assert.Single(refused.Taken).Address.Port);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints.Transport.Epoll;
 
@@ -78,6 +79,18 @@ internal sealed unsafe class EpollChannel(EpollLoop loop, int descriptor) : Chan
         IsClosed = true;
         if (_slot < 0) Native.Close(descriptor);
         else loop.Forget(this, descriptor, close: true);
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRelease => true;
+
+    /// <inheritdoc/>
+    public override SafeFileHandle? Release()
+    {
+        if (IsClosed) return null;
+        IsClosed = true;
+        if (_slot >= 0) loop.Forget(this, descriptor, close: false);
+        return new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
     private void Interest(uint interest)

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
+using System.Net;
 using System.Runtime.InteropServices;
 using Mainstay.Core.Topology;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints.Transport.Epoll;
 
@@ -65,6 +67,16 @@ internal sealed unsafe class EpollLoop : EventLoop
 
     /// <inheritdoc/>
     public override void Accept(Listener listener, Action<Channel> accepted, Action<string> failed) => _ = new EpollAcceptor(this, listener, accepted, failed);
+
+    /// <inheritdoc/>
+    public override bool Take(SafeFileHandle socket, IPEndPoint? remote, Action<Channel> taken)
+    {
+        var channel = new EpollChannel(this, (int)socket.DangerousGetHandle()) { Remote = remote };
+        socket.SetHandleAsInvalid();
+        taken(channel);
+        if (!channel.IsClosed) channel.Begin();
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override bool Poll(int milliseconds)
