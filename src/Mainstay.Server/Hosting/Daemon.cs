@@ -193,7 +193,8 @@ public sealed class Daemon : IAsyncDisposable
         }
         catch (EndpointBindException bind)
         {
-            throw CannotListen(bind.Address, "an endpoint", bind);
+            var group = _groups.FirstOrDefault(one => one.Spec.Endpoints.Any(endpoint => endpoint.Address == bind.Address));
+            throw CannotListen(bind.Address, $"an endpoint of {group?.Spec.Name}", bind);
         }
 
         // 5. The API, so that whoever asks is told how far the rest is.

@@ -51,16 +51,18 @@ public sealed class DepartureTests
     {
         await using var old = await FakeGroup.StartAsync();
         await using var next = await FakeGroup.StartAsync();
+        foreach (var node in old.Nodes.Concat(next.Nodes)) node.Password = "word";
         using var client = await old.ConnectAsync();
+        await client.CallAsync("AUTH", "word");
         await client.CallAsync("HELLO", "3");
         await client.CallAsync("SELECT", "2");
         await client.SendBytesAsync("*2\r\n$3\r\nGET\r\n$1\r\n"u8.ToArray());
-        await old.CountedAsync(figures => figures.Commands, 2);
+        await old.CountedAsync(figures => figures.Commands, 3);
         await LeaveAsync(old, next);
         await Eventually.TrueAsync(() => next.Endpoints.Clients == 1, Deadline.InSeconds(10), "the client is there");
         await client.SendBytesAsync("k\r\n"u8.ToArray());
         await client.ReadAsync(_patience);
-        Assert.Equal(["HELLO 3", "SELECT 2", "GET k"], next.Nodes[0].Heard.Where(heard => !heard.StartsWith("INFO", StringComparison.Ordinal)));
+        Assert.Equal(["HELLO 3 AUTH default word", "SELECT 2", "GET k"], next.Nodes[0].Heard.Where(heard => !heard.StartsWith("INFO", StringComparison.Ordinal)));
     }
 
     [Theory]
