@@ -242,7 +242,7 @@ internal sealed partial class Session : IChannelOwner, IDeferred
         if (_hasEnded || _context.IsEnding || !_channel.CanRelease || !Departure.IsPlain(_context, _intake)) return false;
         if (Departure.State(_context, _hasSent) is not { } state) return false;
         _channel.IsReading = false;
-        if (_context.Queue.Count > 0 || _context.Output.Unsent > 0) return true;
+        if (_context.Queue.Count > 0 || _context.Output.Unsent > 0 || _channel.HasUnsent) return true;
         var begun = Departure.Begun(_context);
         if (_channel.Release() is not { } socket) return false;
         End();

@@ -13,11 +13,12 @@ namespace Mainstay.Endpoints.Tests.Fakes;
 internal sealed class FakeGroup : IAsyncDisposable
 {
     private readonly List<RespClient> _clients = [];
-    private readonly EventLoops _loops = new(2, EventLoops.DefaultKind, TimeProvider.System, NullLoggerFactory.Instance);
+    private readonly EventLoops _loops;
     private ulong _revision;
 
-    private FakeGroup(int nodes, HoldSpec hold, NodeIdentity? identity, UpstreamUse upstream, Func<GroupSpec, GroupSpec> more)
+    private FakeGroup(int nodes, HoldSpec hold, NodeIdentity? identity, UpstreamUse upstream, Func<GroupSpec, GroupSpec> more, TransportKind transport)
     {
+        _loops = new EventLoops(2, transport, TimeProvider.System, NullLoggerFactory.Instance);
         var data = new FakeData();
         Nodes = [.. Enumerable.Range(1, nodes).Select(i => new FakeNode($"main-00{i}", data, i == 1))];
         Endpoints = new GroupEndpoints(
@@ -45,9 +46,11 @@ internal sealed class FakeGroup : IAsyncDisposable
 
     public EndpointStatus Reader => Endpoints.Status[1];
 
-    public static async Task<FakeGroup> StartAsync(int nodes = 2, HoldSpec? hold = null, bool publish = true, NodeIdentity? identity = null, UpstreamUse upstream = UpstreamUse.Shared, Func<GroupSpec, GroupSpec>? more = null)
+    public static async Task<FakeGroup> StartAsync(
+        int nodes = 2, HoldSpec? hold = null, bool publish = true, NodeIdentity? identity = null, UpstreamUse upstream = UpstreamUse.Shared, Func<GroupSpec, GroupSpec>? more = null,
+        TransportKind? transport = null)
     {
-        var group = new FakeGroup(nodes, hold ?? new HoldSpec(), identity, upstream, more ?? (static spec => spec));
+        var group = new FakeGroup(nodes, hold ?? new HoldSpec(), identity, upstream, more ?? (static spec => spec), transport ?? EventLoops.DefaultKind);
         await group.Endpoints.StartAsync(TestContext.Current.CancellationToken);
         if (publish) group.Publish(1, group.Nodes[0]);
         return group;

@@ -1,4 +1,5 @@
 using Mainstay.Endpoints.Tests.Fakes;
+using Mainstay.Endpoints.Transport;
 using Mainstay.TestKit.Waiting;
 
 namespace Mainstay.Endpoints.Tests.Sessions;
@@ -11,8 +12,8 @@ public sealed class DepartureTests
     [Fact]
     public async Task A_client_that_never_pauses_gets_every_answer_once_and_in_order()
     {
-        await using var old = await FakeGroup.StartAsync();
-        await using var next = await FakeGroup.StartAsync();
+        await using var old = await StartAsync();
+        await using var next = await StartAsync();
         using var client = await old.ConnectAsync();
         const int Count = 2000;
         var leaving = new TaskCompletionSource();
@@ -31,9 +32,9 @@ public sealed class DepartureTests
         {
             if (i == Count / 4)
             {
-                var left = LeaveAsync(old, next);
+                // From here on nothing more is read of it there.
+                await LeaveAsync(old, next);
                 leaving.SetResult();
-                await left;
             }
 
             Assert.Equal($"{i}", (await client.ReadAsync(_patience)).Value);
@@ -49,8 +50,8 @@ public sealed class DepartureTests
     [Fact]
     public async Task What_the_client_asked_its_connection_to_be_goes_along_with_what_it_has_begun_to_say()
     {
-        await using var old = await FakeGroup.StartAsync();
-        await using var next = await FakeGroup.StartAsync();
+        await using var old = await StartAsync();
+        await using var next = await StartAsync();
         foreach (var node in old.Nodes.Concat(next.Nodes)) node.Password = "word";
         using var client = await old.ConnectAsync();
         await client.CallAsync("AUTH", "word");
@@ -72,8 +73,8 @@ public sealed class DepartureTests
     [InlineData("BLPOP queue 0", null)]
     public async Task Who_waits_listens_or_has_begun_a_transaction_stays_until_that_is_over(string begin, string? end)
     {
-        await using var old = await FakeGroup.StartAsync();
-        await using var next = await FakeGroup.StartAsync();
+        await using var old = await StartAsync();
+        await using var next = await StartAsync();
         using var client = await old.ConnectAsync();
         using var plain = await old.ConnectAsync();
         await plain.CallAsync("PING");
@@ -95,8 +96,8 @@ public sealed class DepartureTests
     [Fact]
     public async Task A_client_of_an_endpoint_that_is_not_there_is_closed()
     {
-        await using var old = await FakeGroup.StartAsync();
-        await using var next = await FakeGroup.StartAsync();
+        await using var old = await StartAsync();
+        await using var next = await StartAsync();
         using var client = await old.ConnectAsync();
         await client.CallAsync("PING");
         await old.Endpoints.LeaveToAsync((endpoint, moved) => _ = next.Endpoints.TakeAsync(endpoint with { Tls = true }, moved));
@@ -104,4 +105,7 @@ public sealed class DepartureTests
     }
 
     private static Task LeaveAsync(FakeGroup old, FakeGroup next) => old.Endpoints.LeaveToAsync((endpoint, moved) => _ = next.Endpoints.TakeAsync(endpoint, moved));
+
+    /// <summary>Sockets are handed over where there is epoll.</summary>
+    private static Task<FakeGroup> StartAsync() => FakeGroup.StartAsync(transport: TransportKind.Epoll);
 }
