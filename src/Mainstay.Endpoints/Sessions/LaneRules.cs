@@ -21,13 +21,14 @@ internal sealed class LaneRules(SessionContext session)
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(100);
 
     private Instant _ownUntil;
+    private bool _waits;
 
     /// <summary>Whether the session's next lane must be one of its own.</summary>
     public bool WantsOwn
     {
         get
         {
-            if (session.Endpoint.IsDedicated || session.State.NeedsOwn || session.Floor.Now < _ownUntil) return true;
+            if (IsAlwaysOwn || session.State.NeedsOwn || session.Floor.Now < _ownUntil) return true;
             for (var i = session.Queue.NextToSend; i < session.Queue.Count; i++)
                 if (session.Queue[i].Stage == CommandStage.Waiting) return !MayShare(session.Queue[i]);
             return false;
@@ -35,15 +36,17 @@ internal sealed class LaneRules(SessionContext session)
     }
 
     /// <summary>Whether a connection of its own that nothing is unanswered on is not needed any more.</summary>
-    public bool IsOwnOver => !session.Endpoint.IsDedicated && !session.State.NeedsOwn && session.Floor.Now >= _ownUntil;
+    public bool IsOwnOver => !IsAlwaysOwn && !session.State.NeedsOwn && session.Floor.Now >= _ownUntil;
 
     /// <summary>Whether <paramref name="command"/> may go on the lane in use; otherwise it waits until nothing is unanswered, and goes on another.</summary>
     public bool Suits(PendingCommand command, bool isShared)
     {
         if (isShared) return MayShare(command) && session.Floor.Now >= _ownUntil;
-        if (session.Endpoint.IsDedicated) return true;
+        if (IsAlwaysOwn) return true;
         if (!MayShare(command))
         {
+            // Who waits for replicas writes on the connection that it waits on from now on: the server counts from what that one wrote.
+            _waits |= command.Spec.Action == CommandAction.Wait;
             if (!IsPassing(command.Spec) || command.IsQueued) KeepOwn();
             return true;
         }
@@ -63,6 +66,8 @@ internal sealed class LaneRules(SessionContext session)
     {
         if (bytes >= LargeReply) KeepOwn();
     }
+
+    private bool IsAlwaysOwn => session.Endpoint.IsDedicated || _waits;
 
     /// <summary>Whether it needs the connection for itself only: what it leaves behind makes a shared one of another kind.</summary>
     private static bool IsPassing(CommandSpec spec) => spec.Action switch

@@ -20,6 +20,7 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
 
     private bool _resends;
     private bool _isAside;
+    private bool _isMarkRefused;
 
     /// <summary>Restores the present connection; its replies come first.</summary>
     public Restoration Restoration { get; set; } = Restoration.None;
@@ -205,6 +206,7 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
         if (due.LoadsScript || due.MarksWrites)
         {
             if (due.LoadsScript) session.Scripts.TakeLoaded(frame);
+            else _isMarkRefused = isError;
             Finish(due, null);
             return;
         }
@@ -278,6 +280,12 @@ internal sealed class ReplyIntake(SessionContext session, SendWindow window, Lan
     {
         byte[]? shown = null;
         if (due.EndsAs == TransactionEnd.Abort || (due.EndsAs == TransactionEnd.Nil && session.State.Transaction.HasError)) shown = SessionContext.ErrorLine(Replies.Aborted);
+        else if (due.Spec.Action == CommandAction.Wait && _isMarkRefused && !isError && !due.IsQueued)
+        {
+            // The user may not publish, so the server counted from nothing: nobody is known to have what was written.
+            shown = frame[0] == (byte)'*' ? "*2\r\n:0\r\n:0\r\n"u8.ToArray() : ":0\r\n"u8.ToArray();
+            _isMarkRefused = false;
+        }
         else if (due.EndsAs == TransactionEnd.Nil && !isError) shown = session.State.NullArray.ToArray();
         else if (!isError && !due.IsQueued)
         {
