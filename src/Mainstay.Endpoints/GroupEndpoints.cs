@@ -176,7 +176,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         _ = ForEachFloorAsync((_, contexts) =>
         {
             foreach (var context in contexts) Apply(context, next);
-            foreach (var session in Sessions(contexts)) session.OnRoute();
+            foreach (var context in contexts) context.Each(static session => session.OnRoute());
         });
     }
 
@@ -257,11 +257,14 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         await ForEachFloorAsync((floor, contexts) =>
         {
             if (drain <= TimeSpan.Zero) floor.Links.EndUnsent(_route.MaySend);
-            foreach (var session in Sessions(contexts))
+            foreach (var context in contexts)
             {
-                session.OnFence(drain > TimeSpan.Zero);
-                if (drain <= TimeSpan.Zero || session.WhenDrained() is not { } answered) continue;
-                lock (waiting) waiting.Add(answered);
+                context.Each(session =>
+                {
+                    session.OnFence(drain > TimeSpan.Zero);
+                    if (drain <= TimeSpan.Zero || session.WhenDrained() is not { } answered) return;
+                    lock (waiting) waiting.Add(answered);
+                });
             }
         });
         if (waiting.Count > 0)
@@ -280,8 +283,13 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         await ForEachFloorAsync((floor, contexts) =>
         {
             floor.Links.EndUnsent(_route.MaySend);
-            foreach (var session in Sessions(contexts))
-                if (!session.EndDrain()) Interlocked.Increment(ref left);
+            foreach (var context in contexts)
+            {
+                context.Each(session =>
+                {
+                    if (!session.EndDrain()) Interlocked.Increment(ref left);
+                });
+            }
         });
         return left == 0;
     }
@@ -320,14 +328,12 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
 
     private void Tell(Action<Session> what) => _ = ForEachFloorAsync((_, contexts) =>
     {
-        foreach (var session in Sessions(contexts)) what(session);
+        foreach (var context in contexts) context.Each(what);
     });
 
     /// <summary>Does something on every loop, with the contexts of the group's endpoints there; completes when it is done on all.</summary>
     private Task ForEachFloorAsync(Action<SessionFloor, IReadOnlyList<EndpointContext>> what) =>
         Task.WhenAll(_floors.Select((floor, index) => floor.Loop.InvokeAsync(() => what(floor, [.. _listeners.Select(listener => listener.Contexts[index])]))));
-
-    private static Session[] Sessions(IReadOnlyList<EndpointContext> contexts) => [.. contexts.SelectMany(context => context.Sessions)];
 
     [LoggerMessage(1010, LogLevel.Debug, "Fenced before term {Term}; drained: {Drained}", EventName = "Fenced")]
     private static partial void LogFenced(ILogger logger, ulong term, bool drained);

@@ -73,7 +73,7 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
             await context.Floor.Loop.InvokeAsync(() =>
             {
                 context.Successor = moved => successor(spec, moved);
-                foreach (var session in context.Sessions.ToArray()) session.OnSuccessor();
+                context.Each(static session => session.OnSuccessor());
             });
         }
     }
@@ -106,7 +106,7 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
             {
                 context.IsClosing = true;
                 doors.Close(context);
-                foreach (var session in context.Sessions.ToArray()) session.Abort();
+                context.Each(static session => session.Abort());
             });
         }
     }

@@ -68,6 +68,22 @@ internal sealed class EndpointContext
     /// <summary>Told of the end of each session.</summary>
     public Action<Session> OnSessionEnded { get; set; } = static _ => { };
 
+    /// <summary>Does something with each session that is open now. A fault of ours costs that one its connection and keeps it from no other.</summary>
+    public void Each(Action<Session> what)
+    {
+        foreach (var session in Sessions.ToArray())
+        {
+            try
+            {
+                what(session);
+            }
+            catch (Exception e)
+            {
+                session.OnFault(e);
+            }
+        }
+    }
+
     /// <summary>Counts a refusal by its reason.</summary>
     public void CountRefusal(HoldRefusal refusal) => Counters.Add(refusal switch
     {

@@ -39,7 +39,7 @@ internal sealed partial class Session : IChannelOwner, IDeferred
         channel.Owner = this;
         _context = new SessionContext(endpoint, new ClientOutput(channel, endpoint));
         _intake = new RequestIntake(_context);
-        _upstream = new UpstreamSide(_context, Conclude);
+        _upstream = new UpstreamSide(_context, Conclude, OnFault);
         _lastHeard = endpoint.Now;
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class UpstreamSide : ILaneOwner
 
     private readonly SessionContext _session;
     private readonly Action _conclude;
+    private readonly Action<Exception> _fault;
     private readonly HeldCommands _held;
     private readonly LaneRules _rules;
     private readonly ReplyIntake _replies;
@@ -38,9 +39,10 @@ internal sealed partial class UpstreamSide : ILaneOwner
     /// <summary>A session's side towards its node.</summary>
     /// <param name="session">The session.</param>
     /// <param name="conclude">To be called after everything that happens here by itself.</param>
-    public UpstreamSide(SessionContext session, Action conclude)
+    /// <param name="fault">Gives the session up.</param>
+    public UpstreamSide(SessionContext session, Action conclude, Action<Exception> fault)
     {
-        (_session, _conclude) = (session, conclude);
+        (_session, _conclude, _fault) = (session, conclude, fault);
         var window = new SendWindow();
         _held = new HeldCommands(session);
         _rules = new LaneRules(session);
@@ -162,6 +164,9 @@ internal sealed partial class UpstreamSide : ILaneOwner
 
         _conclude();
     }
+
+    /// <inheritdoc/>
+    public void OnFault(Exception fault) => _fault(fault);
 
     /// <summary>The client read what it was owed: its next commands may be sent.</summary>
     public void OnClientRoom()

@@ -17,4 +17,7 @@ internal interface ILaneOwner
 
     /// <summary>It is gone, or never came to be.</summary>
     void OnClosed(Lane lane, UpstreamFailure failure);
+
+    /// <summary>A fault of ours in one of these calls, or in taking a reply: the session must be given up, and nobody else.</summary>
+    void OnFault(Exception fault);
 }

@@ -118,7 +118,7 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
 
     void IUpstreamOwner.OnVerified(UpstreamLink link)
     {
-        foreach (var lane in _lanes.ToArray()) lane.Owner?.OnVerified(lane);
+        foreach (var lane in _lanes.ToArray()) Tell(lane, static (owner, lane) => owner.OnVerified(lane));
     }
 
     void IUpstreamOwner.OnBytes(UpstreamLink link, ReadOnlySpan<byte> bytes)
@@ -150,7 +150,16 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
         if (_due.Take() is not { } lane) return false;
         if (lane.Owner is not { } owner) return true;
         Touch(lane);
-        return owner.Replies.Take(type, frame);
+        try
+        {
+            return owner.Replies.Take(type, frame);
+        }
+        catch (Exception e)
+        {
+            // The others' replies follow.
+            owner.OnFault(e);
+            return true;
+        }
     }
 
     StreamMode IReplySink.BeginStream(RespType type, ReadOnlySpan<byte> beginning)
@@ -189,7 +198,7 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
         foreach (var lane in _touched)
         {
             lane.IsTouched = false;
-            lane.Owner?.OnReplies(lane);
+            Tell(lane, static (owner, lane) => owner.OnReplies(lane));
         }
 
         _touched.Clear();
@@ -202,13 +211,27 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
         foreach (var lane in _lanes.ToArray())
         {
             if (IsFull) return;
-            lane.Owner?.OnRoom(lane);
+            Tell(lane, static (owner, lane) => owner.OnRoom(lane));
         }
     }
 
     private void TellClosed(UpstreamFailure failure)
     {
-        foreach (var lane in _lanes.ToArray()) lane.Owner?.OnClosed(lane, failure);
+        foreach (var lane in _lanes.ToArray()) Tell(lane, (owner, lane) => owner.OnClosed(lane, failure));
+    }
+
+    /// <summary>Tells one session; a fault of ours in that is its own and must not keep the others from hearing.</summary>
+    private static void Tell(SharedLane lane, Action<ILaneOwner, SharedLane> what)
+    {
+        if (lane.Owner is not { } owner) return;
+        try
+        {
+            what(owner, lane);
+        }
+        catch (Exception e)
+        {
+            owner.OnFault(e);
+        }
     }
 
     private void CloseIfIdle()
