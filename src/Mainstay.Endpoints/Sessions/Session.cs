@@ -19,11 +19,18 @@ internal sealed partial class Session : IChannelOwner, IDeferred
     /// <summary>How long answers are awaited for a client that has closed its side.</summary>
     private static readonly TimeSpan _farewell = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long memory for a request is waited for.</summary>
+    private static readonly TimeSpan _famine = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan _hungerRetry = TimeSpan.FromMilliseconds(10);
+
     private readonly Channel _channel;
     private readonly SessionContext _context;
     private readonly RequestIntake _intake;
     private readonly UpstreamSide _upstream;
     private LoopTimer? _timer;
+    private LoopTimer? _hunger;
+    private Instant? _starvedSince;
     private TaskCompletionSource? _drained;
     private Instant _lastHeard;
     private bool _hasSent;
@@ -86,7 +93,7 @@ internal sealed partial class Session : IChannelOwner, IDeferred
         }
 
         // 2. Take the requests, send what can be sent.
-        (_lastHeard, _hasSent) = (Endpoint.Now, true);
+        (_lastHeard, _hasSent, _starvedSince) = (Endpoint.Now, true, null);
         Endpoint.Counters.Add(EndpointCounter.BytesIn, count);
         var first = _context.Queue.Count;
         _context.Log.Append(scratch.AsSpan(0, count));
@@ -272,10 +279,15 @@ internal sealed partial class Session : IChannelOwner, IDeferred
 
     private void RefuseForMemory()
     {
-        if (_context.Queue.Count > 0)
+        _channel.IsReading = false;
+
+        // Its own answers will make room, or others'. What is full of requests that never end makes none.
+        if (_context.Queue.Count > 0) return;
+        _starvedSince ??= Endpoint.Now;
+        if (Endpoint.Now - _starvedSince.Value < _famine)
         {
-            // Its own answers will make room.
-            _channel.IsReading = false;
+            _hunger ??= new LoopTimer(Conclude);
+            Endpoint.Floor.Loop.Schedule(_hunger, _hungerRetry);
             return;
         }
 
@@ -297,6 +309,7 @@ internal sealed partial class Session : IChannelOwner, IDeferred
         if (_over) return;
         _over = true;
         if (_timer is not null) _timer.At = null;
+        if (_hunger is not null) _hunger.At = null;
         _upstream.End();
         _context.Output.Break();
         _context.Queue.Clear();

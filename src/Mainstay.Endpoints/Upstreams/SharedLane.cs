@@ -22,7 +22,7 @@ internal sealed class SharedLane(SharedLink link, ILaneOwner owner) : Lane(owner
     public override bool HasUnsent => link.HasUnsent;
 
     /// <inheritdoc/>
-    public override bool IsFull => link.IsFull;
+    public override bool IsFull => link.IsFullFor(this);
 
     /// <inheritdoc/>
     public override long Appended => link.Appended;
@@ -35,6 +35,9 @@ internal sealed class SharedLane(SharedLink link, ILaneOwner owner) : Lane(owner
 
     /// <summary>Whether it is among those to be told of a batch of replies; the link's own.</summary>
     public bool IsTouched { get; set; }
+
+    /// <summary>Whether it waits for its turn to send more; the link's own.</summary>
+    public bool IsWaiting { get; set; }
 
     /// <summary>Nobody joins this connection any more: what it leads to is not what it should be.</summary>
     public void Retire() => link.Retire();

@@ -31,11 +31,12 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
     private readonly Action<UpstreamFailure> _failed;
     private readonly HashSet<SharedLane> _lanes = [];
     private readonly List<SharedLane> _touched = [];
+    private readonly Queue<SharedLane> _waiting = new();
     private readonly DueReplies _due = new();
     private readonly LoopTimer _idle;
     private SharedLane? _midway;
+    private SharedLane? _served;
     private Instant _heard;
-    private bool _wasFull;
     private bool _started;
     private bool _over;
 
@@ -61,8 +62,7 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
     /// <summary>Whether bytes are here that the system has not taken.</summary>
     public bool HasUnsent => _link.HasUnsent;
 
-    /// <summary>Whether it takes no more just now.</summary>
-    public bool IsFull => _wasFull |= _link.IsFull || _due.Count >= MostDue || IsSilent;
+    private bool IsFull => _link.IsFull || _due.Count >= MostDue || IsSilent;
 
     /// <summary>Bytes given to it.</summary>
     public long Appended => _link.Appended;
@@ -72,6 +72,19 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
 
     /// <summary>Whether part of a reply went on to this lane's session.</summary>
     public bool IsMidwayFor(SharedLane lane) => _midway == lane;
+
+    /// <summary>Whether it takes no more of this lane just now; if so, the lane is told when its turn has come. Nobody comes before those who wait already.</summary>
+    public bool IsFullFor(SharedLane lane)
+    {
+        if (!IsFull && (_waiting.Count == 0 || _served == lane)) return false;
+        if (!lane.IsWaiting)
+        {
+            lane.IsWaiting = true;
+            _waiting.Enqueue(lane);
+        }
+
+        return true;
+    }
 
     /// <summary>A session joins.</summary>
     public void Join(SharedLane lane)
@@ -206,12 +219,13 @@ internal sealed class SharedLink : IUpstreamOwner, IReplySink
 
     private void TellRoom()
     {
-        if (!_wasFull || _over || _link.IsFull || _due.Count >= MostDue / 2) return;
-        _wasFull = false;
-        foreach (var lane in _lanes.ToArray())
+        if (_over || _due.Count >= MostDue / 2) return;
+        while (!IsFull && _waiting.TryDequeue(out var lane))
         {
-            if (IsFull) return;
+            lane.IsWaiting = false;
+            _served = lane;
             Tell(lane, static (owner, lane) => owner.OnRoom(lane));
+            _served = null;
         }
     }
 
