@@ -20,7 +20,7 @@ internal sealed partial class Session : IChannelOwner, IDeferred
     private static readonly TimeSpan _farewell = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long memory for a request is waited for.</summary>
-    private static readonly TimeSpan _famine = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _famine = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan _hungerRetry = TimeSpan.FromMilliseconds(10);
 
@@ -93,7 +93,8 @@ internal sealed partial class Session : IChannelOwner, IDeferred
         }
 
         // 2. Take the requests, send what can be sent.
-        (_lastHeard, _hasSent, _starvedSince) = (Endpoint.Now, true, null);
+        (_lastHeard, _hasSent) = (Endpoint.Now, true);
+        EndHunger();
         Endpoint.Counters.Add(EndpointCounter.BytesIn, count);
         var first = _context.Queue.Count;
         _context.Log.Append(scratch.AsSpan(0, count));
@@ -237,7 +238,15 @@ internal sealed partial class Session : IChannelOwner, IDeferred
 
         var isLast = _context.IsBroken || ((_context.IsEnding || _hasEnded) && _context.Queue.Count == 0);
         if (isLast) Finish();
-        else if (Endpoint.Successor is null || !Depart(Endpoint.Successor)) _channel.IsReading = !_hasEnded && !_context.IsEnding && !IsFull && !output.IsFull;
+        else if (Endpoint.Successor is null || !Depart(Endpoint.Successor)) _channel.IsReading = !_hasEnded && !_context.IsEnding && !IsFull && !output.IsFull && (Endpoint.Floor.Starving == 0 || _context.Queue.Count == 0);
+    }
+
+    private void EndHunger()
+    {
+        if (_starvedSince is null) return;
+        _starvedSince = null;
+        _hunger!.At = null;
+        Endpoint.Floor.Starving--;
     }
 
     /// <summary>
@@ -283,10 +292,11 @@ internal sealed partial class Session : IChannelOwner, IDeferred
 
         // Its own answers will make room, or others'. What is full of requests that never end makes none.
         if (_context.Queue.Count > 0) return;
+        if (_starvedSince is null) Endpoint.Floor.Starving++;
+        _hunger ??= new LoopTimer(Conclude);
         _starvedSince ??= Endpoint.Now;
         if (Endpoint.Now - _starvedSince.Value < _famine)
         {
-            _hunger ??= new LoopTimer(Conclude);
             Endpoint.Floor.Loop.Schedule(_hunger, _hungerRetry);
             return;
         }
@@ -309,7 +319,7 @@ internal sealed partial class Session : IChannelOwner, IDeferred
         if (_over) return;
         _over = true;
         if (_timer is not null) _timer.At = null;
-        if (_hunger is not null) _hunger.At = null;
+        EndHunger();
         _upstream.End();
         _context.Output.Break();
         _context.Queue.Clear();

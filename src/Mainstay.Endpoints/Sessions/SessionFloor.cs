@@ -34,6 +34,9 @@ internal sealed class SessionFloor(UpstreamSetting setting, MemoryBudget budget)
     /// <summary>Bytes of replies that clients have not read.</summary>
     public long UnreadBytes { get; set; }
 
+    /// <summary>Clients that wait for memory to be read from. While there are any, those whose requests are unanswered are not read from.</summary>
+    public int Starving { get; set; }
+
     /// <summary>Whether that is too much.</summary>
     public bool IsOutputTight => UnreadBytes > TightBytes;
 
