@@ -1,10 +1,8 @@
-using System.Buffers;
-
 namespace Mainstay.Endpoints.Transport;
 
 /// <summary>Bytes on their way into a channel, in blocks, in order. Holds no block while it is empty. Used on the loop only.</summary>
 /// <param name="blocks">Where blocks come from.</param>
-internal sealed class SendBuffer(BlockPool blocks) : IBufferWriter<byte>
+internal sealed class SendBuffer(BlockPool blocks)
 {
     private Queue<(byte[] Block, int Length)>? _full;
     private byte[]? _tail;
@@ -56,8 +54,6 @@ internal sealed class SendBuffer(BlockPool blocks) : IBufferWriter<byte>
             else (_tail, _tailLength) = (null, 0);
         }
 
-        // A tail that was only lent out and never written to.
-        if (_tail is not null) Clear();
         return true;
     }
 
@@ -67,27 +63,6 @@ internal sealed class SendBuffer(BlockPool blocks) : IBufferWriter<byte>
         while (_full is not null && _full.TryDequeue(out var entry)) blocks.Return(entry.Block);
         if (_tail is not null) blocks.Return(_tail);
         (_tail, _tailLength, _sentOfFirst, Unsent, _full) = (null, 0, 0, 0, null);
-    }
-
-    /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0)
-    {
-        if (_tail is null || _tail.Length - _tailLength < Math.Max(1, sizeHint)) Extend(sizeHint);
-        return _tail.AsSpan(_tailLength);
-    }
-
-    /// <inheritdoc/>
-    public Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        GetSpan(sizeHint);
-        return _tail.AsMemory(_tailLength);
-    }
-
-    /// <inheritdoc/>
-    public void Advance(int count)
-    {
-        _tailLength += count;
-        Unsent += count;
     }
 
     /// <summary>
