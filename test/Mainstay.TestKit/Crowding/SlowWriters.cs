@@ -9,6 +9,10 @@ namespace Mainstay.TestKit.Crowding;
 public sealed class SlowWriters(int count) : ICrowd
 {
     private const int Bytes = 40;
+
+    /// <summary>Milliseconds from a byte to the next.</summary>
+    private const int Shares = 5;
+
     private readonly CrowdSockets _sockets = new();
 
     public string Name => $"{count} connections that send a byte at a time";
@@ -18,18 +22,22 @@ public sealed class SlowWriters(int count) : ICrowd
     public async Task PressAsync(int port, CancellationToken stop)
     {
         await _sockets.ConnectAsync(port, count, ReadOnlyMemory<byte>.Empty, stop);
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         var requests = Enumerable.Range(0, count).Select(i => Encoding.ASCII.GetBytes(Request(i))).ToList();
-        var at = 0;
+        var sent = new int[count];
         try
         {
-            // All send their next byte, and after the last one read what came.
-            do
+            // A share of them sends its next byte each time, as they would if they did not know of each other; who sent its last one is answered.
+            for (var turn = 0; ; turn = (turn + 1) % Shares)
             {
-                for (var i = 0; i < count; i++) await _sockets.All[i].SendAsync(requests[i].AsMemory(at % requests[i].Length, 1), CancellationToken.None);
-                if (++at % requests[0].Length == 0) foreach (var socket in _sockets.All) await AnsweredAsync(socket);
+                for (var i = turn; i < count; i += Shares)
+                {
+                    await _sockets.All[i].SendAsync(requests[i].AsMemory(sent[i] % requests[i].Length, 1), CancellationToken.None);
+                    if (++sent[i] % requests[i].Length == 0) await AnsweredAsync(_sockets.All[i]);
+                }
+
+                await pace.WaitForNextTickAsync(stop);
             }
-            while (await pace.WaitForNextTickAsync(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

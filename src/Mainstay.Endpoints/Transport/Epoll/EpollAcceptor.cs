@@ -8,7 +8,7 @@ namespace Mainstay.Endpoints.Transport.Epoll;
 internal sealed unsafe class EpollAcceptor : IEpollHandle
 {
     /// <summary>Connections accepted before others get their turn.</summary>
-    private const int MostAtOnce = 64;
+    private const int MostAtOnce = 8;
 
     /// <summary>How long nothing is accepted after the system refused: it must not spin, and those who are connected must not suffer.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
