@@ -82,10 +82,21 @@ internal sealed class FakeGroup : IAsyncDisposable
         Publish(Term + 1, to);
     }
 
+    /// <summary>Answers that a client had before many commands of it may be with a node.</summary>
+    public const int Known = 16;
+
     public async Task<RespClient> ConnectAsync(bool toReader = false)
     {
         var client = await RespClient.ConnectAsync((toReader ? Reader : Primary).Address.Port);
         _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A client that was answered often enough that many commands of it may be with a node.</summary>
+    public async Task<RespClient> ConnectKnownAsync()
+    {
+        var client = await ConnectAsync();
+        for (var i = 0; i < Known; i++) await client.CallAsync("PING");
         return client;
     }
 

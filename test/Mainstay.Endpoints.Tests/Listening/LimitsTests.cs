@@ -96,7 +96,13 @@ public sealed class LimitsTests
         using var greedy = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await greedy.ConnectAsync("127.0.0.1", group.Primary.Address.Port, TestContext.Current.CancellationToken);
 
-        // Writes can't be asked for again more slowly: their replies are kept, up to the limit.
+        // Writes can't be asked for again more slowly: their replies are kept, up to the limit. Many are asked for at once for who had many small ones.
+        for (var i = 0; i < FakeGroup.Known; i++)
+        {
+            await greedy.SendAsync("PING\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            await greedy.ReceiveAsync(new byte[16], TestContext.Current.CancellationToken);
+        }
+
         await greedy.SendAsync(Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat("INCR n\r\n", 16))), TestContext.Current.CancellationToken);
         await group.CountedAsync(figures => figures.RefusedOutput, 1);
         using var other = await group.ConnectAsync();
