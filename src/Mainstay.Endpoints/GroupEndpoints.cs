@@ -71,7 +71,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     /// <summary>How each endpoint does.</summary>
     public ImmutableArray<EndpointStatus> Status => [.. _listeners.Select(StatusOf)];
 
-    private IEnumerable<EndpointContext> Contexts => _listeners.SelectMany(listener => listener.Contexts);
+    private IEnumerable<EndpointContext> Contexts => _listeners.SelectMany(listener => listener.Entrances).Cast<EndpointContext>();
 
     /// <summary>Its listening sockets, for another process; empty before they listen.</summary>
     public ImmutableArray<SharedListener> Listeners => [.. _listeners.Select(listener => listener.Shared).OfType<SharedListener>()];
@@ -176,7 +176,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         _ = ForEachFloorAsync((_, contexts) =>
         {
             foreach (var context in contexts) Apply(context, next);
-            foreach (var context in contexts) context.Each(static session => session.OnRoute());
+            foreach (var context in contexts) context.EachSession(static session => session.OnRoute());
         });
     }
 
@@ -259,7 +259,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
             if (drain <= TimeSpan.Zero) floor.Links.EndUnsent(_route.MaySend);
             foreach (var context in contexts)
             {
-                context.Each(session =>
+                context.EachSession(session =>
                 {
                     session.OnFence(drain > TimeSpan.Zero);
                     if (drain <= TimeSpan.Zero || session.WhenDrained() is not { } answered) return;
@@ -285,7 +285,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
             floor.Links.EndUnsent(_route.MaySend);
             foreach (var context in contexts)
             {
-                context.Each(session =>
+                context.EachSession(session =>
                 {
                     if (!session.EndDrain()) Interlocked.Increment(ref left);
                 });
@@ -328,12 +328,12 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
 
     private void Tell(Action<Session> what) => _ = ForEachFloorAsync((_, contexts) =>
     {
-        foreach (var context in contexts) context.Each(what);
+        foreach (var context in contexts) context.EachSession(what);
     });
 
     /// <summary>Does something on every loop, with the contexts of the group's endpoints there; completes when it is done on all.</summary>
     private Task ForEachFloorAsync(Action<SessionFloor, IReadOnlyList<EndpointContext>> what) =>
-        Task.WhenAll(_floors.Select((floor, index) => floor.Loop.InvokeAsync(() => what(floor, [.. _listeners.Select(listener => listener.Contexts[index])]))));
+        Task.WhenAll(_floors.Select((floor, index) => floor.Loop.InvokeAsync(() => what(floor, [.. _listeners.Select(listener => (EndpointContext)listener.Entrances[index])]))));
 
     [LoggerMessage(1010, LogLevel.Debug, "Fenced before term {Term}; drained: {Drained}", EventName = "Fenced")]
     private static partial void LogFenced(ILogger logger, ulong term, bool drained);

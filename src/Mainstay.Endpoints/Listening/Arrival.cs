@@ -1,6 +1,6 @@
 using System.Net;
 using Mainstay.Endpoints.Metrics;
-using Mainstay.Endpoints.Sessions;
+using Mainstay.Endpoints.Clients;
 using Mainstay.Endpoints.Transport;
 using Mainstay.Endpoints.Transport.Tls;
 
@@ -8,9 +8,9 @@ namespace Mainstay.Endpoints.Listening;
 
 /// <summary>A connection between its acceptance and its session: what a proxy says before the client, and the handshake. Used on its loop only.</summary>
 /// <param name="doors">Where it came in.</param>
-/// <param name="context">What its session will share.</param>
+/// <param name="entrance">What its session will share.</param>
 /// <param name="channel">The connection; owned from here on, until it is handed on.</param>
-internal sealed class Arrival(Doors doors, EndpointContext context, Channel channel)
+internal sealed class Arrival(Doors doors, Entrance entrance, Channel channel)
 {
     private ProxyGreeting? _greeting;
     private TlsChannel? _encrypted;
@@ -20,7 +20,7 @@ internal sealed class Arrival(Doors doors, EndpointContext context, Channel chan
     /// <summary>Begins.</summary>
     public void Begin()
     {
-        if (doors.IsProxy(channel.Remote)) _greeting = new ProxyGreeting(context.Floor.Loop, channel, OnGreeted);
+        if (doors.IsProxy(channel.Remote)) _greeting = new ProxyGreeting(entrance.Loop, channel, OnGreeted);
         else Enter();
     }
 
@@ -30,7 +30,7 @@ internal sealed class Arrival(Doors doors, EndpointContext context, Channel chan
         _greeting?.GiveUp();
         Leave();
         (_encrypted ?? channel).Close();
-        doors.Remove(context, this);
+        doors.Remove(entrance, this);
     }
 
     private void OnGreeted(bool found)
@@ -41,9 +41,9 @@ internal sealed class Arrival(Doors doors, EndpointContext context, Channel chan
 
     private void Enter()
     {
-        if (!doors.Addresses.TryEnter(channel.Remote, context.Limits.ConnectionsPerAddress))
+        if (!doors.Addresses.TryEnter(channel.Remote, entrance.Limits.ConnectionsPerAddress))
         {
-            Refuse(EndpointCounter.RefusedAddress, Core.Serving.Replies.TooManyFromAddress);
+            Refuse(EndpointCounter.RefusedAddress, entrance.TooManyFromAddress);
             return;
         }
 
@@ -54,7 +54,7 @@ internal sealed class Arrival(Doors doors, EndpointContext context, Channel chan
             return;
         }
 
-        var encrypted = new TlsChannel(context.Floor.Loop, channel, lingers: true);
+        var encrypted = new TlsChannel(entrance.Loop, channel, lingers: true);
         _encrypted = encrypted;
         encrypted.Begin(tls.Options, reason =>
         {
@@ -69,16 +69,14 @@ internal sealed class Arrival(Doors doors, EndpointContext context, Channel chan
 
     private void HandOn(Channel client)
     {
-        doors.Remove(context, this);
-        context.Counters.Add(EndpointCounter.SessionsAccepted);
-        context.Counters.AddSession(1);
-        context.Sessions.Add(new Session(client, context));
+        doors.Remove(entrance, this);
+        entrance.Serve(client);
     }
 
-    private void Refuse(EndpointCounter reason, string? error)
+    private void Refuse(EndpointCounter reason, byte[]? error)
     {
-        context.Counters.Add(reason);
-        if (error is not null && doors.Tls is null) channel.Send(SessionContext.ErrorLine(error));
+        entrance.Counters.Add(reason);
+        if (error is not null && doors.Tls is null) channel.Send(error);
         GiveUp();
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using Mainstay.Endpoints.Sessions;
+using Mainstay.Endpoints.Clients;
 using Mainstay.Endpoints.Transport.Tls;
 using Microsoft.Extensions.Logging;
 
@@ -10,18 +10,18 @@ namespace Mainstay.Endpoints.Listening;
 internal sealed partial class Doors
 {
     private readonly ImmutableArray<IPNetwork> _proxies;
-    private readonly Dictionary<EndpointContext, HashSet<Arrival>> _arrivals;
+    private readonly Dictionary<Entrance, HashSet<Arrival>> _arrivals;
     private readonly ILogger _logger;
     private int _count;
 
     /// <param name="proxies">Who connects from there begins with a PROXY header.</param>
     /// <param name="tls">How it encrypts; null where it does not.</param>
-    /// <param name="contexts">What sessions share, on each loop.</param>
+    /// <param name="entrances">The endpoint on each loop.</param>
     /// <param name="logger">Where it is told who was refused.</param>
-    public Doors(ImmutableArray<IPNetwork> proxies, ServerTls? tls, IEnumerable<EndpointContext> contexts, ILogger logger)
+    public Doors(ImmutableArray<IPNetwork> proxies, ServerTls? tls, IEnumerable<Entrance> entrances, ILogger logger)
     {
         (_proxies, Tls, _logger) = (proxies, tls, logger);
-        _arrivals = contexts.ToDictionary(context => context, _ => new HashSet<Arrival>());
+        _arrivals = entrances.ToDictionary(entrance => entrance, _ => new HashSet<Arrival>());
     }
 
     /// <summary>How it encrypts; null where it does not.</summary>
@@ -43,22 +43,22 @@ internal sealed partial class Doors
         return false;
     }
 
-    /// <summary>One is on the way in. On the context's loop.</summary>
-    public void Add(EndpointContext context, Arrival arrival)
+    /// <summary>One is on the way in. On the entrance's loop.</summary>
+    public void Add(Entrance entrance, Arrival arrival)
     {
-        if (_arrivals[context].Add(arrival)) Interlocked.Increment(ref _count);
+        if (_arrivals[entrance].Add(arrival)) Interlocked.Increment(ref _count);
     }
 
-    /// <summary>It is in, or refused. On the context's loop.</summary>
-    public void Remove(EndpointContext context, Arrival arrival)
+    /// <summary>It is in, or refused. On the entrance's loop.</summary>
+    public void Remove(Entrance entrance, Arrival arrival)
     {
-        if (_arrivals[context].Remove(arrival)) Interlocked.Decrement(ref _count);
+        if (_arrivals[entrance].Remove(arrival)) Interlocked.Decrement(ref _count);
     }
 
-    /// <summary>Nobody comes in any more. On the context's loop.</summary>
-    public void Close(EndpointContext context)
+    /// <summary>Nobody comes in any more. On the entrance's loop.</summary>
+    public void Close(Entrance entrance)
     {
-        foreach (var arrival in _arrivals[context].ToArray()) arrival.GiveUp();
+        foreach (var arrival in _arrivals[entrance].ToArray()) arrival.GiveUp();
     }
 
     /// <summary>Says why there was no handshake.</summary>

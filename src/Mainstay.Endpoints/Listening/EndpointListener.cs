@@ -1,22 +1,21 @@
 using System.Net;
 using Mainstay.Core.Configuration;
-using Mainstay.Core.Serving;
 using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Metrics;
-using Mainstay.Endpoints.Sessions;
+using Mainstay.Endpoints.Clients;
 using Mainstay.Endpoints.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
 namespace Mainstay.Endpoints.Listening;
 
-/// <summary>One endpoint's listening socket, and on each loop the sessions that came through it.</summary>
-internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<EndpointContext> contexts, EndpointMeter meter, Doors doors, ILogger logger) : IAsyncDisposable
+/// <summary>One endpoint's listening socket, and on each loop the clients that came through it.</summary>
+internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<Entrance> entrances, EndpointMeter meter, Doors doors, ILogger logger) : IAsyncDisposable
 {
     private Listener? _listener;
 
-    /// <summary>What sessions share, on each loop.</summary>
-    public IReadOnlyList<EndpointContext> Contexts => contexts;
+    /// <summary>The endpoint on each loop.</summary>
+    public IReadOnlyList<Entrance> Entrances => entrances;
 
     /// <summary>What it counts, on all loops.</summary>
     public EndpointMeter Meter => meter;
@@ -43,17 +42,17 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
     {
         _listener = inherited is null ? await Listener.BindAsync(spec.Address, cancellationToken) : Listener.Of(inherited);
         Address = spec.Address with { Port = _listener.Port };
-        foreach (var context in contexts) context.Address = Address;
+        foreach (var entrance in entrances) entrance.Address = Address;
     }
 
     /// <summary>Begins to accept clients.</summary>
     public async Task StartAsync()
     {
         LogListening(logger, spec.Kind, Address);
-        foreach (var context in contexts)
+        foreach (var entrance in entrances)
         {
-            context.OnSessionEnded = session => doors.Addresses.Leave(session.Remote);
-            await context.Floor.Loop.InvokeAsync(() => context.Floor.Loop.Accept(_listener!, channel => Admit(context, channel), reason => LogAcceptFailed(logger, Address, reason)));
+            entrance.OnClientEnded = doors.Addresses.Leave;
+            await entrance.Loop.InvokeAsync(() => entrance.Loop.Accept(_listener!, channel => Admit(entrance, channel), reason => LogAcceptFailed(logger, Address, reason)));
         }
     }
 
@@ -68,12 +67,12 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
     {
         if (_listener is not null) _listener.IsShared = true;
         await StopAcceptingAsync();
-        foreach (var context in contexts)
+        foreach (var entrance in entrances)
         {
-            await context.Floor.Loop.InvokeAsync(() =>
+            await entrance.Loop.InvokeAsync(() =>
             {
-                context.Successor = moved => successor(spec, moved);
-                context.Each(static session => session.OnSuccessor());
+                entrance.Successor = moved => successor(spec, moved);
+                entrance.Each(static client => client.OnSuccessor());
             });
         }
     }
@@ -81,17 +80,16 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
     /// <summary>Takes over a client that another process had, on the loop that has the fewest. Bounds are for those who are new.</summary>
     public Task TakeAsync(MovedClient moved)
     {
-        var context = contexts.MinBy(one => one.Counters.Sessions)!;
-        return context.Floor.Loop.InvokeAsync(() =>
+        var entrance = entrances.MinBy(one => one.Counters.Sessions)!;
+        return entrance.Loop.InvokeAsync(() =>
         {
-            Session? session = null;
-            var taken = !context.IsClosing && context.Floor.Loop.Take(moved.Socket, moved.Remote, channel =>
+            ClientConnection? client = null;
+            var taken = !entrance.IsClosing && entrance.Loop.Take(moved.Socket, moved.Remote, channel =>
             {
                 doors.Addresses.TryEnter(channel.Remote, 0);
-                context.Counters.AddSession(1);
-                context.Sessions.Add(session = new Session(channel, context, moved));
+                client = entrance.Serve(channel, moved);
             });
-            if (taken) session!.Resume();
+            if (taken) client!.Resume();
             else moved.Socket.Dispose();
         });
     }
@@ -100,30 +98,30 @@ internal sealed partial class EndpointListener(EndpointSpec spec, IReadOnlyList<
     public async ValueTask DisposeAsync()
     {
         await StopAcceptingAsync();
-        foreach (var context in contexts)
+        foreach (var entrance in entrances)
         {
-            await context.Floor.Loop.InvokeAsync(() =>
+            await entrance.Loop.InvokeAsync(() =>
             {
-                context.IsClosing = true;
-                doors.Close(context);
-                context.Each(static session => session.Abort());
+                entrance.IsClosing = true;
+                doors.Close(entrance);
+                entrance.Each(static client => client.Abort());
             });
         }
     }
 
-    private void Admit(EndpointContext context, Channel channel)
+    private void Admit(Entrance entrance, Channel channel)
     {
-        if (contexts.Sum(one => one.Counters.Sessions) + doors.Count >= context.Limits.Connections)
+        if (entrances.Sum(one => one.Counters.Sessions) + doors.Count >= entrance.Limits.Connections)
         {
             // Before a handshake there is no way to say why.
-            context.Counters.Add(EndpointCounter.SessionsRefused);
-            if (!spec.Tls) channel.Send(SessionContext.ErrorLine(Replies.TooManyClients));
+            entrance.Counters.Add(EndpointCounter.SessionsRefused);
+            if (!spec.Tls) channel.Send(entrance.TooManyClients);
             channel.Close();
             return;
         }
 
-        var arrival = new Arrival(doors, context, channel);
-        doors.Add(context, arrival);
+        var arrival = new Arrival(doors, entrance, channel);
+        doors.Add(entrance, arrival);
         arrival.Begin();
     }
 

@@ -29,12 +29,4 @@ internal static class Departure
         var state = session.State.Describe() with { HasSharedWrites = session.HasSharedWrites, HasSent = hasSent };
         return state.Size <= MostState ? state : null;
     }
-
-    /// <summary>The beginning of a request, as far as it was read.</summary>
-    public static byte[] Begun(SessionContext session)
-    {
-        var begun = new byte[session.Log.End - session.Taken];
-        session.Log.Copy(session.Taken, session.Log.End, begun);
-        return begun;
-    }
 }

@@ -1,3 +1,5 @@
+using Mainstay.Endpoints.Clients;
+using Mainstay.Endpoints.Transport;
 using System.Buffers;
 using Mainstay.Core.Serving;
 using Mainstay.Protocol.Resp;
@@ -5,13 +7,14 @@ using Mainstay.Protocol.Resp;
 namespace Mainstay.Endpoints.Sessions;
 
 /// <summary>What the parts of one session share; all of it is used on its loop only.</summary>
-internal sealed class SessionContext
+internal sealed class SessionContext : ClientContext
 {
     /// <summary>Begins empty.</summary>
-    public SessionContext(EndpointContext endpoint, ClientOutput output)
+    public SessionContext(EndpointContext endpoint, Channel channel)
+        : base(endpoint, channel)
     {
-        (Endpoint, Output) = (endpoint, output);
-        (Log, Queue) = (new InputLog(endpoint.Floor.Budget, endpoint.Floor.Loop.Blocks), new CommandQueue(endpoint.Floor.Budget, endpoint.Floor.Commands));
+        Endpoint = endpoint;
+        Queue = new CommandQueue(endpoint.Floor.Budget, endpoint.Floor.Commands);
         Scripts = new SessionScripts(this);
     }
 
@@ -21,29 +24,20 @@ internal sealed class SessionContext
     /// <summary>What its loop has.</summary>
     public SessionFloor Floor => Endpoint.Floor;
 
-    /// <summary>What the client sent and may still be needed.</summary>
-    public InputLog Log { get; }
-
     /// <summary>Its unanswered commands.</summary>
     public CommandQueue Queue { get; }
 
     /// <summary>What its connection is.</summary>
     public SessionState State { get; } = new();
 
-    /// <summary>Replies on their way.</summary>
-    public ClientOutput Output { get; }
-
     /// <summary>Loads scripts where they are missing.</summary>
     public SessionScripts Scripts { get; }
 
-    /// <summary>Where requests end that have been taken from the log.</summary>
-    public long Taken { get; set; }
+    /// <inheritdoc/>
+    public override int Unanswered => Queue.Count;
 
-    /// <summary>Nothing more is taken from the client; the session ends once all is answered.</summary>
-    public bool IsEnding { get; set; }
-
-    /// <summary>The session ends now: the stream can't be continued.</summary>
-    public bool IsBroken { get; set; }
+    /// <inheritdoc/>
+    protected override long FirstNeeded => Queue.Count > 0 ? Queue[0].Start : Taken;
 
     /// <summary>The client's transaction as it was asked for, which may be ahead of what the server knows.</summary>
     public bool InTransaction { get; set; }
@@ -83,9 +77,6 @@ internal sealed class SessionContext
         if (Queue.Count > 0 && Queue[0].Stage == CommandStage.Answered) Settle();
         return true;
     }
-
-    /// <summary>Gives back what the log keeps of commands that are over.</summary>
-    public void Trim() => Log.TrimTo(Queue.Count > 0 ? Queue[0].Start : Taken);
 
     /// <summary>Gives the client an error that is no command's, or the node's own; the session decides what else follows.</summary>
     public void GiveError(ReadOnlySpan<byte> frame)

@@ -81,7 +81,7 @@ internal sealed class UpstreamLink : IChannelOwner, IDeferred
     public void Start()
     {
         _setting.Loop.Schedule(_timer, _patience);
-        _attempt = _setting.Connect(Target, OnConnected);
+        _attempt = _setting.Connect(Target.Address, Target.UnixSocket, OnConnected);
     }
 
     /// <summary>Takes bytes, which are sent at the end of the loop's turn.</summary>

@@ -1,3 +1,4 @@
+using Mainstay.Core.Topology;
 using Mainstay.Endpoints.Routing;
 using Mainstay.Endpoints.Transport;
 using Mainstay.Endpoints.Transport.Tls;
@@ -28,9 +29,9 @@ internal sealed partial class UpstreamSetting
 
     /// <summary>Connects; <paramref name="done"/> gets the channel, or why there is none.</summary>
     /// <returns>Gives the attempt up.</returns>
-    public IDisposable Connect(RouteTarget target, Action<Channel?, string?> done)
+    public IDisposable Connect(NodeAddress address, string? unixSocket, Action<Channel?, string?> done)
     {
-        var attempt = new Attempt(this, target, done);
+        var attempt = new Attempt(this, address, unixSocket, done);
         if (_attempts < MostAttempts) attempt.Begin();
         else _waiting.Enqueue(attempt);
         return attempt;
@@ -49,7 +50,7 @@ internal sealed partial class UpstreamSetting
     private static partial void LogFault(ILogger logger, Exception fault);
 
     /// <summary>One connection in the making, or waiting for its turn.</summary>
-    private sealed class Attempt(UpstreamSetting setting, RouteTarget target, Action<Channel?, string?> done) : IDisposable
+    private sealed class Attempt(UpstreamSetting setting, NodeAddress address, string? unixSocket, Action<Channel?, string?> done) : IDisposable
     {
         private IDisposable? _connect;
         private TlsChannel? _encrypted;
@@ -61,7 +62,7 @@ internal sealed partial class UpstreamSetting
             if (_over) return;
             _begun = true;
             setting._attempts++;
-            _connect = setting.Loop.Connect(target.Address, target.UnixSocket, OnConnected);
+            _connect = setting.Loop.Connect(address, unixSocket, OnConnected);
         }
 
         public void Dispose()
@@ -84,7 +85,7 @@ internal sealed partial class UpstreamSetting
         {
             try
             {
-                var options = tls.For(target.Address.Host);
+                var options = tls.For(address.Host);
                 _encrypted = new TlsChannel(setting.Loop, channel, lingers: false);
                 _encrypted.Begin(options, failure => Complete(failure is null ? _encrypted : null, failure is null ? null : $"no TLS: {failure}"));
             }

@@ -1,6 +1,6 @@
 using Mainstay.Endpoints.Transport;
 
-namespace Mainstay.Endpoints.Sessions;
+namespace Mainstay.Endpoints.Clients;
 
 /// <summary>
 /// The bytes a client sent, from the first that may still have to be sent (again) to the last received, in blocks, of which the first may

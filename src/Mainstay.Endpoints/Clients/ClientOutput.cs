@@ -1,24 +1,25 @@
 using Mainstay.Endpoints.Metrics;
 using Mainstay.Endpoints.Transport;
 
-namespace Mainstay.Endpoints.Sessions;
+namespace Mainstay.Endpoints.Clients;
 
 /// <summary>Replies on their way to a client. What it does not read is bounded: above the high water nothing more is asked for it.</summary>
 /// <param name="channel">The client.</param>
-/// <param name="endpoint">What its loop has, and where bytes are counted.</param>
-internal sealed class ClientOutput(Channel channel, EndpointContext endpoint)
+/// <param name="floor">What its loop has.</param>
+/// <param name="counters">Where bytes are counted.</param>
+internal sealed class ClientOutput(Channel channel, ClientFloor floor, EndpointCounters counters)
 {
     /// <summary>Bytes unsent above which nothing more is read, from the client or from a node of its own.</summary>
     private const long HighWater = 256 << 10;
 
-    private readonly SendBuffer _bytes = new(endpoint.Floor.Loop.Blocks);
+    private readonly SendBuffer _bytes = new(floor.Loop.Blocks);
     private long _counted;
 
     /// <summary>Bytes that the system has not taken.</summary>
     public long Unsent => _bytes.Unsent;
 
     /// <summary>Whether more is unsent than the high water, which is lower while all clients together leave too much unread.</summary>
-    public bool IsFull => _bytes.Unsent > (endpoint.Floor.IsOutputTight ? BlockPool.Size : HighWater);
+    public bool IsFull => _bytes.Unsent > (floor.IsOutputTight ? BlockPool.Size : HighWater);
 
     /// <summary>Bytes ever sent.</summary>
     public long Sent { get; private set; }
@@ -32,7 +33,7 @@ internal sealed class ClientOutput(Channel channel, EndpointContext endpoint)
         var before = _bytes.Unsent;
         var all = _bytes.SendTo(channel);
         Sent += before - _bytes.Unsent;
-        endpoint.Counters.Add(EndpointCounter.BytesOut, before - _bytes.Unsent);
+        counters.Add(EndpointCounter.BytesOut, before - _bytes.Unsent);
         Count();
         return all;
     }
@@ -48,7 +49,7 @@ internal sealed class ClientOutput(Channel channel, EndpointContext endpoint)
     private void Count()
     {
         if (_counted == _bytes.Unsent) return;
-        endpoint.Floor.UnreadBytes += _bytes.Unsent - _counted;
+        floor.UnreadBytes += _bytes.Unsent - _counted;
         _counted = _bytes.Unsent;
     }
 }
