@@ -11,6 +11,7 @@ internal static class FrameLine
     {
         data = -1;
         isLast = true;
+        if (line.IsEmpty) return false;
         if (MemcachedFrames.IsError(line)) return true;
         switch (shape)
         {
@@ -25,7 +26,7 @@ internal static class FrameLine
                 isLast = false;
                 return !(Begins(line, "VALUE"u8) || Begins(line, "CONFIG"u8)) || TryBlock(line, out data);
             default:
-                return !line.IsEmpty;
+                return true;
         }
     }
 

@@ -23,7 +23,12 @@ public static class MemcachedFrames
         var line = bytes[..(end - 1)];
 
         // 2. What it means in this shape.
-        if (!FrameLine.TryRead(shape, line, out var data, out isLast)) return FrameRead.Faulted;
+        if (!FrameLine.TryRead(shape, line, out var data, out isLast))
+        {
+            isLast = false;
+            return FrameRead.Faulted;
+        }
+
         length = end + 1;
         if (data < 0) return FrameRead.Frame;
 

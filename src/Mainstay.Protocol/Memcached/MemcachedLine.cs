@@ -62,9 +62,7 @@ public readonly ref struct MemcachedLine
     public static MemcachedLine Parse(ReadOnlySpan<byte> line)
     {
         // 1. What is looked at at all.
-        var text = line.TrimStart((byte)' ');
-        var end = text.IndexOf((byte)0);
-        if (end >= 0) text = text[..end];
+        var text = TokenWalk.Visible(line.TrimStart((byte)' '));
 
         // 2. The verb decides how the rest is read.
         var name = new TokenWalk(text);

@@ -17,11 +17,12 @@ public static class MetaQuiet
     };
 
     /// <summary>
-    /// Writes a meta line (without its end) again without flag <c>q</c>, everything else byte for byte. Returns the bytes written, never more
-    /// than the line has.
+    /// Writes a meta line (without its end) again without flag <c>q</c>, everything else byte for byte; what follows a null byte, which the server
+    /// would not look at, is left out. Returns the bytes written, never more than the line has.
     /// </summary>
     public static int WriteWithoutQuiet(ReadOnlySpan<byte> line, Span<byte> target)
     {
+        line = TokenWalk.Visible(line);
         var walk = new TokenWalk(line);
         var firstFlag = walk.Next() ? VerbNames.Find(walk.Token) switch
         {

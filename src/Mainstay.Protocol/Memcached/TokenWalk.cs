@@ -17,6 +17,13 @@ internal ref struct TokenWalk(ReadOnlySpan<byte> text, int from = 0)
     /// <summary>The present token's place.</summary>
     public readonly Range Range => Start..End;
 
+    /// <summary>The part of a line that the server looks at: what is ahead of the first null byte.</summary>
+    public static ReadOnlySpan<byte> Visible(ReadOnlySpan<byte> line)
+    {
+        var end = line.IndexOf((byte)0);
+        return end < 0 ? line : line[..end];
+    }
+
     /// <summary>Goes to the next token; false after the last.</summary>
     public bool Next()
     {
