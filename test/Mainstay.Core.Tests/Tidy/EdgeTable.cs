@@ -52,6 +52,8 @@ internal static class EdgeTable
         new("Server.Dns", "Server.Store", "the zone's serial is kept durably, in the data directory that the store's feature opens"),
         new("Server.Hosting", "Server.Dns", "the host answers for the names of its groups"),
         new("Server.Hosting", "Server.Control", "the host builds a controller for each group"),
+        new("Server.Hosting", "Server.Clusters", "the host builds a controller and a supervisor for each memcached cluster"),
+        new("Server.Web", "Server.Clusters", "pages and the API show clusters"),
         new("Server.Hosting", "Server.Nodes", "the host builds the supervisor"),
         new("Server.Hosting", "Server.Store", "the host opens the store"),
         new("Server.Hosting", "Server.Web", "the host opens the web port"),
