@@ -26,9 +26,7 @@ public sealed record WebCluster(ClusterSpec Spec, IClusterController Controller,
     public ClusterDetailView Detail()
     {
         var known = Controller.Nodes;
-        var details = Spec.Nodes.Select(node => known.FirstOrDefault(one => one.Name == node.Name) is { } one
-            ? new ClusterNodeDetailView(node.Name, one.ProcessId, one.Version, one.Items, one.Bytes, one.Limit, one.Connections, one.Hits, one.Misses, one.Evictions, Seconds(one.Uptime))
-            : new ClusterNodeDetailView(node.Name, null, null, null, null, null, null, null, null, null, null));
+        var details = Spec.Nodes.Select(node => ClusterNodeDetailView.Of(node.Name, known.FirstOrDefault(one => one.Name == node.Name)));
         return new ClusterDetailView(View(), [.. details], [.. Endpoints().Select(endpoint => new EndpointCountsView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Figures))]);
     }
 
@@ -43,13 +41,11 @@ public sealed record WebCluster(ClusterSpec Spec, IClusterController Controller,
         return new ClusterReading(Spec.Name, IsReady(topology), topology, Controller.Nodes, [.. endpoints]);
     }
 
-    private static bool IsReady(ClusterTopology? topology) => topology is not null && topology.Nodes.All(node => node.Serves);
+    private bool IsReady(ClusterTopology? topology) => topology is not null && Spec.Nodes.All(node => topology.Node(node.Name) is { Serves: true });
 
     // What endpoints go by, where there is something; before that, what was seen.
     private static NodeHealth Health(ClusterTopology? topology, ImmutableArray<ClusterNodeStatus> nodes, string name) =>
         topology?.Node(name)?.Health ?? nodes.FirstOrDefault(node => node.Name == name)?.Health ?? NodeHealth.Silent;
-
-    private static long? Seconds(TimeSpan? time) => time is { } span ? (long)span.TotalSeconds : null;
 
     private bool HasTls(EndpointStatus endpoint) => Spec.Endpoints.Any(spec => spec.Tls && spec.Address == endpoint.Address);
 }

@@ -11,20 +11,8 @@ internal sealed class FakeClusterController : IClusterController
 
     public ImmutableArray<ClusterNodeStatus> Nodes { get; set; } =
     [
-        new ClusterNodeStatus("pages-001", new NodeAddress("127.0.0.1", 11211), NodeHealth.Online)
-        {
-            ProcessId = 4101,
-            Version = "1.6.18",
-            Items = 1200,
-            Bytes = 2_500_000,
-            Limit = 67_108_864,
-            Connections = 3,
-            Hits = 900,
-            Misses = 100,
-            Evictions = 7,
-            Uptime = TimeSpan.FromSeconds(86_400.5),
-        },
-        new ClusterNodeStatus("pages-002", new NodeAddress("127.0.0.1", 11212), NodeHealth.Silent),
+        new ClusterNodeStatus("pages-001", new NodeAddress("127.0.0.1", 11211), NodeHealth.Online, 4101, "1.6.18", new MemcachedFigures(1200, 2_500_000, 67_108_864, 3, 900, 100, 7, 86_400)),
+        new ClusterNodeStatus("pages-002", new NodeAddress("127.0.0.1", 11212), NodeHealth.Silent, null, null, null),
     ];
 
     public bool IsTurning { get; set; } = true;
