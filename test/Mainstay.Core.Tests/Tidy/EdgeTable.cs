@@ -10,6 +10,8 @@ internal static class EdgeTable
         new("Core.Failover", "Core.Topology", "the machine publishes topologies"),
         new("Core.Failover", "Core.Configuration", "the machine is built from its group's configuration"),
 
+        new("Core.Clusters", "Core.Topology", "the machine publishes snapshots of its cluster"),
+        new("Core.Clusters", "Core.Configuration", "the machine is built from its cluster's configuration"),
         new("Core.Serving", "Core.Topology", "reads go to the replicas of a topology"),
         new("Core.Serving", "Core.Configuration", "what may be held is configured"),
 
