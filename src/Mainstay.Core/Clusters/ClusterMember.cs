@@ -57,6 +57,12 @@ internal sealed class ClusterMember(NodeSpec spec)
     /// <summary>Whether it served when a former daemon ended.</summary>
     public bool ServedBefore { get; private set; }
 
+    /// <summary>Whether it serves by the last snapshot, also by one of a former daemon.</summary>
+    public bool MayBeUsed { get; set; }
+
+    /// <summary>Whether the start that is under way began when it was not used.</summary>
+    public bool StartsUnused { get; set; }
+
     /// <summary>Its flushes, from its return until it serves.</summary>
     public FlushCourse Flushes { get; } = new();
 
@@ -104,7 +110,7 @@ internal sealed class ClusterMember(NodeSpec spec)
     /// <summary>A process runs, which has not answered yet.</summary>
     public void ProcessStarted(Instant now, int? fresh)
     {
-        FreshProcess = fresh;
+        FreshProcess = StartsUnused ? fresh : null;
         Gone = false;
         SilentSince = null;
         DownSince = now;
@@ -115,6 +121,7 @@ internal sealed class ClusterMember(NodeSpec spec)
     public void Restore(ClusterNodeState known)
     {
         ServedBefore = known.Serves;
+        MayBeUsed = known.Serves;
         Life = known.Life;
         Outage = known.Outage;
         Identity = known.Identity;

@@ -20,6 +20,7 @@ public sealed partial class ClusterController : IAsyncDisposable
     private static readonly TimeSpan StandstillAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PublishPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LetGoPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DiskPatience = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BeforeAnotherMachine = TimeSpan.FromSeconds(1);
 
@@ -188,7 +189,7 @@ public sealed partial class ClusterController : IAsyncDisposable
                     Publish(publish.Topology);
                     break;
                 case ClusterAction.StartNode start:
-                    Keep(StartNodeAsync(start.Node));
+                    Keep(StartNodeAsync(start.Node, _told));
                     break;
                 case ClusterAction.KillNode { ForGood: true } leave:
                     Keep(EndForGoodAsync(leave.Node, _told));
@@ -245,12 +246,15 @@ public sealed partial class ClusterController : IAsyncDisposable
         await former.ConfigureAwait(false);
     }
 
-    private async Task StartNodeAsync(string node)
+    // A process that endpoints found before they let go of the node is not known to be empty.
+    private async Task StartNodeAsync(string node, Task told)
     {
+        var letGo = await Task.WhenAny(told, Task.Delay(LetGoPatience, _clock.Time, _stop.Token)).ConfigureAwait(false) == told;
         var before = _supervisor?.ProcessId(node);
         var result = _supervisor is null ? new ActionResult.Failed($"{node} is managed, and nobody supervises it") : await _supervisor.StartAsync(node, _stop.Token).ConfigureAwait(false);
         var launched = _supervisor?.LaunchedProcessId(node);
-        await PostAsync(new ClusterInput.StartCompleted(node, result is ActionResult.Done, (result as ActionResult.Failed)?.Why, launched == before ? null : launched)).ConfigureAwait(false);
+        var fresh = letGo && launched != before ? launched : null;
+        await PostAsync(new ClusterInput.StartCompleted(node, result is ActionResult.Done, (result as ActionResult.Failed)?.Why, fresh)).ConfigureAwait(false);
         Suspect(node);
     }
 
