@@ -210,7 +210,7 @@ public sealed class ClusterMachine
     {
         if (member.Answers)
         {
-            var goesOn = member.ServedBefore && member.Identity!.IsSame(member.Before);
+            var goesOn = member.Identity!.IsSame(member.ServedBefore);
             if (goesOn || _firstStart) Serve(member, goesOn ? member.Life : ++_lastLife);
             else GoOut(member);
             return;
@@ -225,11 +225,14 @@ public sealed class ClusterMachine
 
     private void Return(ClusterMember member)
     {
+        // By the snapshot of a former daemon it still serves: first that has to be taken back.
+        if (member.MayBeUsed && !_published) return;
+
         var fresh = member.FreshProcess == member.Identity!.ProcessId;
         if (!fresh && _spec.FlushesRejoining)
         {
-            // What was sent to a process before it hung may be obeyed after the first flush.
-            member.Flushes.Left ??= member.Identity.IsSame(member.Before) ? 2 : 1;
+            // What was sent to a process may be obeyed after the first flush.
+            member.Flushes.Left ??= member.MayHaveRequests ? 2 : 1;
             if (member.Flushes.Left > 0)
             {
                 if (member.Flushes.TryBegin(_now)) _orders.Add(new ClusterAction.FlushNode(member.Name));
