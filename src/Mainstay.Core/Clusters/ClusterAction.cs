@@ -3,7 +3,7 @@ using Mainstay.Core.Topology;
 namespace Mainstay.Core.Clusters;
 
 /// <summary>
-/// What a <see cref="ClusterMachine"/> wants done. Each action on a node has its result told, and a node has at most one of each kind under way.
+/// What a <see cref="ClusterMachine"/> wants done. Orders on nodes come after the snapshot by which they are not used, and wait until all go by it. Each action on a node has its result told, and a node has at most one of each kind under way.
 /// </summary>
 public abstract record ClusterAction
 {

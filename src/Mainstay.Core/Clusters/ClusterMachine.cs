@@ -22,6 +22,7 @@ public sealed class ClusterMachine
     private readonly bool _firstStart;
     private readonly List<ClusterMember> _members = [];
     private readonly List<string> _leavers = [];
+    private readonly List<ClusterAction> _orders = [];
     private readonly ClusterPublication _publication;
 
     private ClusterSpec _spec;
@@ -72,6 +73,7 @@ public sealed class ClusterMachine
         Absorb(input);
         foreach (var member in _members) Advance(member);
         Publish();
+        Order();
         _lastStep = now;
     }
 
@@ -208,7 +210,7 @@ public sealed class ClusterMachine
     {
         if (member.Answers)
         {
-            var goesOn = member.ServedBefore && member.Identity!.IsSame(member.Before);
+            var goesOn = member.Identity!.IsSame(member.ServedBefore);
             if (goesOn || _firstStart) Serve(member, goesOn ? member.Life : ++_lastLife);
             else GoOut(member);
             return;
@@ -223,14 +225,17 @@ public sealed class ClusterMachine
 
     private void Return(ClusterMember member)
     {
+        // By the snapshot of a former daemon it still serves: first that has to be taken back.
+        if (member.MayBeUsed && !_published) return;
+
         var fresh = member.FreshProcess == member.Identity!.ProcessId;
         if (!fresh && _spec.FlushesRejoining)
         {
-            // What was sent to a process before it hung may be obeyed after the first flush.
-            member.Flushes.Left ??= member.Identity.IsSame(member.Before) ? 2 : 1;
+            // What was sent to a process may be obeyed after the first flush.
+            member.Flushes.Left ??= member.MayHaveRequests ? 2 : 1;
             if (member.Flushes.Left > 0)
             {
-                if (member.Flushes.TryBegin(_now)) _output.Add(new ClusterAction.FlushNode(member.Name));
+                if (member.Flushes.TryBegin(_now)) _orders.Add(new ClusterAction.FlushNode(member.Name));
                 return;
             }
         }
@@ -251,12 +256,12 @@ public sealed class ClusterMachine
     {
         if (member.Gone)
         {
-            if (member.Process.TryStart(_now)) _output.Add(new ClusterAction.StartNode(member.Name));
+            if (member.Process.TryStart(_now)) _orders.Add(new ClusterAction.StartNode(member.Name));
         }
         else if (member.DownSince is { } down && _now - down >= _spec.ReplaceAfter && member.Process.TryKill(_now))
         {
             Explain($"{member.Name} does not answer for {_spec.ReplaceAfter.TotalSeconds:0.###} s more: a fresh process takes its place");
-            _output.Add(new ClusterAction.KillNode(member.Name));
+            _orders.Add(new ClusterAction.KillNode(member.Name));
         }
     }
 
@@ -294,7 +299,20 @@ public sealed class ClusterMachine
         var topology = _publication.Next(_spec, [.. nodes.Select(member => member.Node)], _wall);
         if (_publication.State(_lastOutage, [.. nodes.Select(member => member.State)]) is { } state) _output.Add(new ClusterAction.Persist(state));
         if (topology is not null) _output.Add(new ClusterAction.Publish(topology));
+        foreach (var member in _members) member.MayBeUsed = member.Serves;
+    }
 
+    /// <summary>Orders on nodes come after what was told of them.</summary>
+    private void Order()
+    {
+        foreach (var order in _orders)
+        {
+            // What is started while endpoints may still take the node for serving is not known to be empty when it answers.
+            if (order is ClusterAction.StartNode start && Find(start.Node) is { } member) member.StartsUnused = !member.MayBeUsed;
+        }
+
+        _output.AddRange(_orders);
+        _orders.Clear();
         foreach (var leaver in _leavers) _output.Add(new ClusterAction.KillNode(leaver, ForGood: true));
         _leavers.Clear();
     }

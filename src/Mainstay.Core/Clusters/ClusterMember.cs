@@ -25,8 +25,8 @@ internal sealed class ClusterMember(NodeSpec spec)
     /// <summary>The process that answered last.</summary>
     public ServerIdentity? Identity { get; private set; }
 
-    /// <summary>The process that there was when it last stopped answering: what was sent to it then may still be in its sockets.</summary>
-    public ServerIdentity? Before { get; private set; }
+    /// <summary>Whether it is a process to which something was sent that it may not have obeyed yet: it hung, or came before it was told that nobody serves there.</summary>
+    public bool MayHaveRequests { get; private set; }
 
     /// <summary>The process of this id was started by us and has not served yet: it is empty.</summary>
     public int? FreshProcess { get; set; }
@@ -54,14 +54,22 @@ internal sealed class ClusterMember(NodeSpec spec)
     /// <summary>Whether it is there since the cluster's very first start and has not served yet.</summary>
     public bool IsOriginal { get; set; }
 
-    /// <summary>Whether it served when a former daemon ended.</summary>
-    public bool ServedBefore { get; private set; }
+    /// <summary>The process that served when a former daemon ended; null when none did.</summary>
+    public ServerIdentity? ServedBefore { get; private set; }
+
+    /// <summary>Whether it serves by the last snapshot, also by one of a former daemon.</summary>
+    public bool MayBeUsed { get; set; }
+
+    /// <summary>Whether the start that is under way began when it was not used.</summary>
+    public bool StartsUnused { get; set; }
 
     /// <summary>Its flushes, from its return until it serves.</summary>
     public FlushCourse Flushes { get; } = new();
 
     /// <summary>The orders on its process.</summary>
     public ProcessCourse Process { get; } = new();
+
+    private bool StartedInUse { get; set; }
 
     private ServerIdentity? Ended { get; set; }
 
@@ -73,6 +81,7 @@ internal sealed class ClusterMember(NodeSpec spec)
     {
         if (Process.IsUnderWay || identity.IsSame(Ended)) return false;
         if (!Answers || !identity.IsSame(Identity)) Flushes.BeginAnew();
+        if (!identity.IsSame(Identity)) MayHaveRequests = MayBeUsed || StartedInUse;
         Identity = identity;
         Version = version ?? Version;
         Answers = true;
@@ -85,7 +94,7 @@ internal sealed class ClusterMember(NodeSpec spec)
     /// <summary>It counts as gone; <paramref name="processGone"/>: its process is known not to be there.</summary>
     public void StoppedAnswering(Instant now, bool processGone)
     {
-        if (Answers) Before = Identity;
+        if (Answers) MayHaveRequests = true;
         Answers = false;
         Gone = processGone;
         SilentSince = null;
@@ -104,7 +113,8 @@ internal sealed class ClusterMember(NodeSpec spec)
     /// <summary>A process runs, which has not answered yet.</summary>
     public void ProcessStarted(Instant now, int? fresh)
     {
-        FreshProcess = fresh;
+        FreshProcess = StartsUnused ? fresh : null;
+        StartedInUse = !StartsUnused;
         Gone = false;
         SilentSince = null;
         DownSince = now;
@@ -114,11 +124,12 @@ internal sealed class ClusterMember(NodeSpec spec)
     /// <summary>As a former daemon left it.</summary>
     public void Restore(ClusterNodeState known)
     {
-        ServedBefore = known.Serves;
+        ServedBefore = known.Serves ? known.Identity : null;
+        MayBeUsed = known.Serves;
         Life = known.Life;
         Outage = known.Outage;
         Identity = known.Identity;
-        Before = known.Identity;
+        MayHaveRequests = known.Identity is not null;
         Ip ??= known.Ip;
     }
 

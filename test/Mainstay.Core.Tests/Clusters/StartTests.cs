@@ -93,7 +93,7 @@ public sealed class StartTests
         var second = new ClusterStage(ClusterStage.Spec(), first.State);
         second.Answer("a", 1).Answer("b", 20).Answer("c", 3);
         Assert.Equal(NodeHealth.Syncing, second.Node("b").Health);
-        second.Flushed("b");
+        second.Pass(50).Flushed("b").Pass(100).Flushed("b");
         Assert.True(second.Topology!.Version > first.Topology!.Version);
         Assert.True(second.Node("b").Life > first.Node("b").Life);
     }

@@ -43,6 +43,8 @@ internal static class EdgeTable
         new("Server.Control", "Server.Nodes", "the driver carries out the machine's actions on processes"),
         new("Server.Control", "Server.Store", "the driver commits what the machine decides"),
         new("Server.Control", "Server.NodeClient", "the driver probes, seals and promotes over RESP"),
+        new("Server.Clusters", "Server.Nodes", "a cluster's processes are started, adopted and ended by the same means as a group's"),
+        new("Server.Clusters", "Server.Store", "a cluster's state is kept durably, in the data directory that the store's feature opens"),
         new("Server.Backups", "Server.Control", "a backup is read from whom the controller knows, and restored through its machine"),
         new("Server.Backups", "Server.NodeClient", "a backup is read as a replica reads"),
         new("Server.Backups", "Server.Nodes", "credentials say as whom"),
