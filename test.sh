@@ -27,6 +27,7 @@ system_python_redis() { for python in /usr/bin/python3 python3; do have "$python
 needs=()
 have redis-server || needs+=(redis)
 have redis-cli || needs+=(redis-tools)
+have memcached || needs+=(memcached)
 system_python_redis || needs+=(python3-redis)
 have node || needs+=(nodejs)
 have npm || needs+=(npm)
@@ -39,7 +40,7 @@ have haproxy || needs+=(haproxy)
 have systemd-analyze || needs+=(systemd) # checks the unit; no systemd runs
 if [ ${#needs[@]} -gt 0 ]; then
     if [ -n "$install" ]; then scripts/install.sh "${needs[@]}"; fi
-    have redis-server && have redis-cli && have npm && have zsh && have fish && have systemd-analyze && have dig && have named && have unbound && have haproxy && system_python_redis || {
+    have redis-server && have redis-cli && have memcached && have npm && have zsh && have fish && have systemd-analyze && have dig && have named && have unbound && have haproxy && system_python_redis || {
         echo "test.sh: these are needed and missing, and were not installed: ${needs[*]}" >&2
         exit 1
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# usage: install.sh redis|valkey|redis-tools|python3-redis|nodejs|npm|bind9|bind9-dnsutils|unbound|haproxy|nginx|libnginx-mod-stream|nutcracker ...
+# usage: install.sh redis|valkey|memcached|redis-tools|python3-redis|nodejs|npm|bind9|bind9-dnsutils|unbound|haproxy|nginx|libnginx-mod-stream|nutcracker ...
 # Installs programs from this system's distribution, says so, and starts no service of theirs. Exits 3 with the one command to type when
-# it cannot. Names are Debian's in the arguments' sense: `redis` and `valkey` are the servers.
+# it cannot. Names are Debian's in the arguments' sense: `redis`, `valkey` and `memcached` are the servers.
 set -euo pipefail
 
 say() { echo "mainstay: $*" >&2; }
@@ -83,7 +83,7 @@ fresh=
 for package in "$@"; do
     case $package in
         bind9) service=named ;;
-        redis-server | valkey-server | unbound | haproxy | nginx | nutcracker) service=$package ;;
+        redis-server | valkey-server | memcached | unbound | haproxy | nginx | nutcracker) service=$package ;;
         *) continue ;;
     esac
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || fresh="$fresh $service"

@@ -25,11 +25,12 @@ internal sealed class ApiClient : IDisposable
 
     public Task<StatusView> StatusAsync(CancellationToken cancellationToken) => GetAsync("/v1/status", WebJson.Default.StatusView, cancellationToken);
 
-    public async Task<ImmutableArray<GroupDetailView>> DetailsAsync(StatusView status, CancellationToken cancellationToken)
+    public async Task<StatusDetails> DetailsAsync(StatusView status, CancellationToken cancellationToken)
     {
-        var details = ImmutableArray.CreateBuilder<GroupDetailView>();
-        foreach (var group in status.Groups) details.Add(await GetAsync($"/v1/groups/{Uri.EscapeDataString(group.Name)}", WebJson.Default.GroupDetailView, cancellationToken));
-        return details.ToImmutable();
+        var (groups, clusters) = (ImmutableArray.CreateBuilder<GroupDetailView>(), ImmutableArray.CreateBuilder<ClusterDetailView>());
+        foreach (var group in status.Groups) groups.Add(await GetAsync($"/v1/groups/{Uri.EscapeDataString(group.Name)}", WebJson.Default.GroupDetailView, cancellationToken));
+        foreach (var cluster in status.Clusters) clusters.Add(await GetAsync($"/v1/clusters/{Uri.EscapeDataString(cluster.Name)}", WebJson.Default.ClusterDetailView, cancellationToken));
+        return new StatusDetails(groups.ToImmutable(), clusters.ToImmutable());
     }
 
     /// <summary>Asks a group for something.</summary>

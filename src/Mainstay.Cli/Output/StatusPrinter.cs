@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mainstay.Server.Web;
 
 namespace Mainstay.Cli.Output;
@@ -14,7 +13,7 @@ internal sealed class StatusPrinter(Terminal terminal, OutputFormat format)
     /// <summary>Whether processes, reasons and saved tails are printed too.</summary>
     public bool WantsDetails => format == OutputFormat.Table;
 
-    public void Print(StatusView status, ImmutableArray<GroupDetailView> details)
+    public void Print(StatusView status, StatusDetails details)
     {
         switch (format)
         {

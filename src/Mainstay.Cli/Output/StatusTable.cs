@@ -8,18 +8,41 @@ namespace Mainstay.Cli.Output;
 /// <summary>A status as a person reads it.</summary>
 internal static class StatusTable
 {
-    public static string Render(StatusView status, ImmutableArray<GroupDetailView> details, bool colours)
+    public static string Render(StatusView status, StatusDetails details, bool colours)
     {
         var text = new StringWriter();
         var console = Tables.Console(text, colours);
         foreach (var group in status.Groups)
         {
             if (group != status.Groups[0]) console.WriteLine();
-            Render(console, group, details.FirstOrDefault(detail => detail.Group.Name == group.Name));
+            Render(console, group, details.Groups.FirstOrDefault(detail => detail.Group.Name == group.Name));
         }
 
-        // The last column is padded too, which nobody wants in a file.
-        return colours ? text.ToString() : string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd()));
+        foreach (var cluster in status.Clusters)
+        {
+            if (!status.Groups.IsEmpty || cluster != status.Clusters[0]) console.WriteLine();
+            ClusterTable.Render(console, cluster, details.Clusters.FirstOrDefault(detail => detail.Cluster.Name == cluster.Name));
+        }
+
+        return Trimmed(text, colours);
+    }
+
+    /// <summary>The last column is padded too, which nobody wants in a file.</summary>
+    public static string Trimmed(StringWriter text, bool colours) => colours ? text.ToString() : string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd()));
+
+    /// <summary>Endpoints of a group or a cluster.</summary>
+    public static Table Endpoints(ImmutableArray<EndpointView> all)
+    {
+        var endpoints = Tables.New("ENDPOINT", "STATE", "ADDRESS", "CLIENTS", "CMD/S", "P99", "ERRORS", "LEADS TO");
+        foreach (var endpoint in all)
+        {
+            endpoints.AddIndentedRow(
+                Tables.Plain(endpoint.Tls ? $"{endpoint.Kind} tls" : endpoint.Kind), Tables.Coloured(endpoint.State, endpoint.State == "serving" ? "green" : "red"), Tables.Plain(endpoint.Address),
+                Tables.Plain(Number(endpoint.Figures?.Clients)), Tables.Plain(Rate(endpoint.Figures?.CommandsPerSecond)), Tables.Plain(Time(endpoint.Figures?.Latency?.P99Ms)),
+                Tables.Plain(Number(endpoint.Figures?.Errors?.Values.Sum())), Tables.Plain(endpoint.Targets.Length == 0 ? "-" : string.Join(", ", endpoint.Targets)));
+        }
+
+        return endpoints;
     }
 
     private static void Render(IAnsiConsole console, GroupView group, GroupDetailView? detail)
@@ -42,16 +65,7 @@ internal static class StatusTable
         }
 
         console.Write(nodes);
-        var endpoints = Tables.New("ENDPOINT", "STATE", "ADDRESS", "CLIENTS", "CMD/S", "P99", "ERRORS", "LEADS TO");
-        foreach (var endpoint in group.Endpoints)
-        {
-            endpoints.AddIndentedRow(
-                Tables.Plain(endpoint.Tls ? $"{endpoint.Kind} tls" : endpoint.Kind), Tables.Coloured(endpoint.State, endpoint.State == "serving" ? "green" : "red"), Tables.Plain(endpoint.Address),
-                Tables.Plain(Number(endpoint.Figures?.Clients)), Tables.Plain(Rate(endpoint.Figures?.CommandsPerSecond)), Tables.Plain(Time(endpoint.Figures?.Latency?.P99Ms)),
-                Tables.Plain(Number(endpoint.Figures?.Errors?.Values.Sum())), Tables.Plain(endpoint.Targets.Length == 0 ? "-" : string.Join(", ", endpoint.Targets)));
-        }
-
-        console.Write(endpoints);
+        console.Write(Endpoints(group.Endpoints));
         if (detail is null) return;
         if (detail.Reason.Length > 0) console.WriteLine($"  {detail.Reason}");
         foreach (var node in detail.Details.Where(node => node.SavedTails.Length > 0))

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mainstay.Core.Topology;
 using Mainstay.Server.Web;
 
@@ -7,17 +6,18 @@ namespace Mainstay.Cli.Output;
 /// <summary>The one screen of <c>up</c>: what runs, what to copy into an application, and what to try next.</summary>
 internal static class UpScreen
 {
-    public static string Render(StatusView status, ImmutableArray<GroupDetailView> details, string data, NodeAddress web, Terminal terminal, int portOffset)
+    public static string Render(StatusView status, StatusDetails details, string data, NodeAddress web, Terminal terminal, int portOffset)
     {
         var text = new StringWriter();
         var group = status.Groups[0];
         var api = portOffset == 0 ? "" : $" --api http://{web}";
         var primary = NodeAddress.TryParse(group.Endpoints.First(endpoint => endpoint.Kind == "primary").Address)!;
         var reader = group.Endpoints.First(endpoint => endpoint.Kind == "reader").Address;
-        var leader = details[0].Details.FirstOrDefault(node => node.Name == group.Primary)?.ProcessId;
+        var leader = details.Groups[0].Details.FirstOrDefault(node => node.Name == group.Primary)?.ProcessId;
 
         text.WriteLine();
-        text.Write(StatusTable.Render(status, [.. details.Select(detail => detail with { Reason = "" })], terminal.OutIsScreen));
+        text.Write(StatusTable.Render(status with { Clusters = [] }, details with { Groups = [.. details.Groups.Select(detail => detail with { Reason = "" })] }, terminal.OutIsScreen));
+        text.Write(Clusters(status, terminal.OutIsScreen));
         text.WriteLine();
         text.WriteLine($"Connect to {primary} (the primary), for reads also to {reader} (replicas):");
         Lines(
@@ -27,21 +27,30 @@ internal static class UpScreen
             ("StackExchange.Redis", $"{primary},abortConnect=false,syncTimeout=15000"),
             ("redis-py", $"redis.Redis(host=\"{primary.Host}\", port={primary.Port})"),
             ("ioredis", $"new Redis({primary.Port}, \"{primary.Host}\")"),
-            ("Rails", $"REDIS_URL=redis://{primary}/0"));
+            ("Rails", $"REDIS_URL=redis://{primary}/0"),
+            ("memcached", string.Join(", ", status.Clusters.SelectMany(cluster => cluster.Endpoints).Select(endpoint => $"{endpoint.Address}, by Auto Discovery or as one plain server"))));
         text.WriteLine("Try, in another terminal:");
         Lines(
             text,
-            ("watch the group", $"{terminal.Command} status -w{api}"),
-            ("kill the primary", leader is null ? $"see its PID in: {terminal.Command} status{api}" : $"kill -9 {leader}"),
-            ("hang it instead", leader is null ? "" : $"kill -STOP {leader}"),
+            ("watch it all", $"{terminal.Command} status -w{api}"),
+            ("kill the primary", leader is null ? $"see its PID in: {terminal.Command} status{api}" : $"kill -9 {leader}      or hang it: kill -STOP {leader}"),
             ("move it, losing nothing", $"{terminal.Command} switchover{api}"));
-        text.WriteLine($"Ctrl-C stops the nodes; their data stays in {data}");
+        text.WriteLine($"Ctrl-C stops the nodes; the data of {group.Name} stays in {data}, what memcached keeps does not");
         return text.ToString();
+    }
+
+    /// <summary>A line each: a terminal has 24.</summary>
+    private static string Clusters(StatusView status, bool colours)
+    {
+        var text = new StringWriter();
+        var console = Tables.Console(text, colours);
+        foreach (var cluster in status.Clusters) ClusterTable.RenderShort(console, cluster);
+        return StatusTable.Trimmed(text, colours);
     }
 
     private static void Lines(TextWriter text, params (string What, string Copy)[] lines)
     {
         var width = lines.Max(line => line.What.Length);
-        foreach (var (what, copy) in lines.Where(line => line.Copy.Length > 0)) text.WriteLine($"  {what.PadRight(width)}  {copy}");
+        foreach (var (what, copy) in lines) text.WriteLine($"  {what.PadRight(width)}  {copy}");
     }
 }

@@ -1,25 +1,26 @@
-using System.Collections.Immutable;
-using Mainstay.Server.Control;
+using Mainstay.Server.Hosting;
 using Mainstay.Server.Web;
 
 namespace Mainstay.Cli.Running;
 
-/// <summary>Waits until all groups are in some state, woken by their changes.</summary>
+/// <summary>Waits until all groups and clusters of a daemon are in some state, woken by their changes.</summary>
 internal static class Readiness
 {
-    /// <summary>Returns whether all groups came to <paramref name="wanted"/> within <paramref name="patience"/>.</summary>
-    public static async Task<bool> WaitAsync(ImmutableArray<WebGroup> groups, Func<WebGroup, bool> wanted, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Returns whether all groups and clusters came to what is wanted of them within <paramref name="patience"/>.</summary>
+    public static async Task<bool> WaitAsync(
+        Daemon daemon, Func<WebGroup, bool> ofGroup, Func<WebCluster, bool> ofCluster, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look(GroupStatus? _)
+        void Look<T>(T _)
         {
-            if (groups.All(wanted)) reached.TrySetResult();
+            if (daemon.Groups.All(ofGroup) && daemon.Clusters.All(ofCluster)) reached.TrySetResult();
         }
 
-        foreach (var group in groups) group.Controller.Changed += Look;
+        foreach (var group in daemon.Groups) group.Controller.Changed += Look;
+        foreach (var cluster in daemon.Clusters) cluster.Controller.Published += Look;
         try
         {
-            Look(null);
+            Look(daemon);
             await reached.Task.WaitAsync(patience, time, cancellationToken);
             return true;
         }
@@ -29,7 +30,8 @@ internal static class Readiness
         }
         finally
         {
-            foreach (var group in groups) group.Controller.Changed -= Look;
+            foreach (var group in daemon.Groups) group.Controller.Changed -= Look;
+            foreach (var cluster in daemon.Clusters) cluster.Controller.Published -= Look;
         }
     }
 }

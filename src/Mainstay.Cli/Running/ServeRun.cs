@@ -71,7 +71,7 @@ internal sealed partial class ServeRun(Terminal terminal, ServeOptions options)
             using var port = HandoverPort.TryOpen(daemon.DataPath, ConfigOption.HostName(options.Host), TimeProvider.System, loggers);
             foreach (var note in daemon.MembershipNotes) Log.Note(logger, note);
             Log.Up(logger, options.File, spec.Web.ToString());
-            notices.Ready($"{spec.Groups.Length} groups by {options.File}");
+            notices.Ready($"{spec.Groups.Length} groups{(spec.Clusters.IsEmpty ? "" : $" and {spec.Clusters.Length} clusters")} by {options.File}");
             await using var watch = new ConfigWatch(options.File, TimeProvider.System);
 
             // Changes of the file, until the end is asked for, or somebody asks to take over.
@@ -110,7 +110,7 @@ internal sealed partial class ServeRun(Terminal terminal, ServeOptions options)
         try
         {
             daemon = await Daemon.StartAsync(spec, predecessor, TimeProvider.System, loggers, null, begun.Token);
-            await Readiness.WaitAsync(daemon.Groups, group => group.Controller.Status.Topology.Primary is not null, ServesPatience, TimeProvider.System, begun.Token);
+            await Readiness.WaitAsync(daemon, group => group.Controller.Status.Topology.Primary is not null, cluster => cluster.Controller.Topology is not null, ServesPatience, TimeProvider.System, begun.Token);
             await predecessor.LeaveToAsync(daemon, begun.Token);
             return daemon;
         }

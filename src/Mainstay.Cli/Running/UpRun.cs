@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mainstay.Cli.Logging;
 using Mainstay.Cli.Output;
 using Mainstay.Core.Topology;
@@ -30,7 +29,7 @@ internal sealed class UpRun(Terminal terminal, OutputFormat format)
         {
             // 1. Start; whoever asks for the end meanwhile gets it.
             var spec = UpDefaults.Spec(data, portOffset, engine ?? Installed());
-            Say($"starting ({Word.Of(spec.Groups[0].Engine)}, data in {Path.GetFullPath(data)})");
+            Say($"starting ({Word.Of(spec.Groups[0].Engine)} and memcached, data in {Path.GetFullPath(data)})");
             await using var daemon = await Daemon.StartAsync(spec, TimeProvider.System, loggers, narrator.Follow, end.Token);
             try
             {
@@ -70,23 +69,25 @@ internal sealed class UpRun(Terminal terminal, OutputFormat format)
     private async Task ReadyAsync(Daemon daemon, CancellationToken cancellationToken)
     {
         var silence = SilentPatience;
-        while (!await Readiness.WaitAsync(daemon.Groups, group => group.IsReady(), silence, TimeProvider.System, cancellationToken))
+        while (!await Readiness.WaitAsync(daemon, group => group.IsReady(), cluster => cluster.IsReady(), silence, TimeProvider.System, cancellationToken))
         {
             foreach (var group in daemon.Groups.Where(group => !group.IsReady()))
                 Say($"{group.Spec.Name} does not serve yet: {group.Controller.Status.LastReason}");
+            foreach (var cluster in daemon.Clusters.Where(cluster => !cluster.IsReady()))
+                Say($"{cluster.Spec.Name} is not whole yet: {string.Join(", ", cluster.View().Nodes.Where(node => node.Health != "online").Select(node => $"{node.Name} is {node.Health}"))}");
             silence = Timeout.InfiniteTimeSpan; // once: from here on the log tells every further reason
             _stage.Now = Stage.Running;
         }
 
         // It serves: from here on nothing that happens to it may go untold, the screen shown or not.
         _stage.Now = Stage.Running;
-        await Readiness.WaitAsync(daemon.Groups, group => group.View().IsWhole(), WholePatience, TimeProvider.System, cancellationToken);
+        await Readiness.WaitAsync(daemon, group => group.View().IsWhole(), cluster => cluster.View().IsWhole(), WholePatience, TimeProvider.System, cancellationToken);
     }
 
     private void Show(Daemon daemon, int portOffset)
     {
-        var details = daemon.Groups.Select(group => group.Detail()).ToImmutableArray();
-        var status = new StatusView(daemon.Spec.Name, [.. details.Select(detail => detail.Group)], [], new IncidentsView(0));
+        var details = new StatusDetails([.. daemon.Groups.Select(group => group.Detail())], [.. daemon.Clusters.Select(cluster => cluster.Detail())]);
+        var status = new StatusView(daemon.Spec.Name, [.. details.Groups.Select(detail => detail.Group)], [.. details.Clusters.Select(detail => detail.Cluster)], new IncidentsView(0));
         if (format == OutputFormat.Table) terminal.Out.Write(UpScreen.Render(status, details, daemon.DataPath, daemon.Spec.Web, terminal, portOffset));
         else new StatusPrinter(terminal, format).Print(status, details);
         terminal.Out.Flush();

@@ -23,6 +23,7 @@ internal sealed class GroupArgument : Argument<string?>
         var groups = (await api.StatusAsync(cancellationToken)).Groups;
         return groups.Length == 1
             ? groups[0].Name
+            : groups.IsEmpty ? throw new VerbException(ExitCode.Usage, "mainstay: this daemon has no group")
             : throw new VerbException(ExitCode.Usage, $"mainstay: name a group; there are: {string.Join(", ", groups.Select(group => group.Name))}");
     }
 }

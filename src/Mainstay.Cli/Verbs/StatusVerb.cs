@@ -4,7 +4,7 @@ using Mainstay.Cli.Output;
 
 namespace Mainstay.Cli.Verbs;
 
-/// <summary><c>status [-w]</c>: what every group does, once or at every change. Exits 1 when a group is not serving and whole.</summary>
+/// <summary><c>status [-w]</c>: what every group and cluster does, once or at every change. Exits 1 when one is not serving and whole.</summary>
 internal static class StatusVerb
 {
     public static Command Create(Terminal terminal)
@@ -12,7 +12,7 @@ internal static class StatusVerb
         var watch = new Option<bool>("--watch", "-w") { Description = "Print again at every change, until Ctrl-C" };
         var output = new OutputOption();
         var api = new ApiOption();
-        var command = new Command("status", "Show groups, nodes and endpoints. Exits 1 when a group is not serving and whole.") { watch, output, api };
+        var command = new Command("status", "Show groups, clusters, nodes and endpoints. Exits 1 when a group or cluster is not serving and whole.") { watch, output, api };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = api.Client(parsed);
@@ -28,7 +28,7 @@ internal static class StatusVerb
     private static async Task<int> OnceAsync(ApiClient client, StatusPrinter print, CancellationToken cancellationToken)
     {
         var status = await client.StatusAsync(cancellationToken);
-        print.Print(status, print.WantsDetails ? await client.DetailsAsync(status, cancellationToken) : []);
-        return status.Groups.All(group => group.IsWhole()) ? ExitCode.Ok : ExitCode.NotHealthy;
+        print.Print(status, print.WantsDetails ? await client.DetailsAsync(status, cancellationToken) : StatusDetails.None);
+        return status.Groups.All(group => group.IsWhole()) && status.Clusters.All(cluster => cluster.IsWhole()) ? ExitCode.Ok : ExitCode.NotHealthy;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class StatusWatch(ApiClient client, StatusPrinter print, Termina
                 await foreach (var _ in client.ChangesAsync(print.IsLive ? Refresh : Timeout.InfiniteTimeSpan, cancellationToken))
                 {
                     var status = await client.StatusAsync(cancellationToken);
-                    print.Print(status, print.WantsDetails ? await client.DetailsAsync(status, cancellationToken) : []);
+                    print.Print(status, print.WantsDetails ? await client.DetailsAsync(status, cancellationToken) : StatusDetails.None);
                     (seen, lost) = (true, false);
                 }
 

@@ -5,7 +5,7 @@ using Mainstay.Server.Hosting;
 
 namespace Mainstay.Cli.Verbs;
 
-/// <summary><c>up</c>: runs a group of three nodes with its endpoints and the API on this machine, until Ctrl-C.</summary>
+/// <summary><c>up</c>: runs a group of three nodes and a memcached cluster of two with their endpoints and the API on this machine, until Ctrl-C.</summary>
 internal static class UpVerb
 {
     public static Command Create(Terminal terminal)
@@ -17,7 +17,7 @@ internal static class UpVerb
             result.AddError($"--port-offset goes from 0 to {UpDefaults.LargestPortOffset}");
         });
         var data = new Option<string>("--data") { Description = "Folder that keeps all state", HelpName = "DIR", DefaultValueFactory = _ => "./.mainstay" };
-        var engine = new Option<string?>("--engine") { Description = "Which server the nodes run (default: what is installed, redis first)", HelpName = "redis|valkey" };
+        var engine = new Option<string?>("--engine") { Description = "Which server the nodes of the group run (default: what is installed, redis first)", HelpName = "redis|valkey" };
         engine.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is not (null or "redis" or "valkey")) result.AddError($"--engine takes redis or valkey, not '{result.Tokens[^1].Value}'");
@@ -29,7 +29,7 @@ internal static class UpVerb
         });
         var output = new OutputOption();
 
-        var command = new Command("up", "Run a replicated group with its endpoints on this machine until Ctrl-C. A second 'up' goes on with the data kept.") { offset, data, engine, durability, output };
+        var command = new Command("up", "Run a replicated group and a memcached cluster with their endpoints on this machine until Ctrl-C. A second 'up' goes on with the data kept.") { offset, data, engine, durability, output };
         command.SetAction((parsed, cancellationToken) =>
         {
             var kind = parsed.GetValue(engine) is { } named ? Enum.Parse<Engine>(named, ignoreCase: true) : (Engine?)null;

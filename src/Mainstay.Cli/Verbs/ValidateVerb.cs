@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mainstay.Server.Hosting;
 using Mainstay.Server.Settings;
 
 namespace Mainstay.Cli.Verbs;
@@ -18,10 +19,22 @@ internal static class ValidateVerb
             foreach (var fault in reading.Faults) terminal.Error.WriteLine(fault.Describe(file));
             if (reading.Spec is not { } spec) return ExitCode.Usage;
             if (parsed.GetValue(print)) terminal.Out.Write(SettingsPrinter.Print(spec, reading.Logs));
-            else terminal.Out.WriteLine($"{file}: good; {spec.Groups.Length} {(spec.Groups.Length == 1 ? "group" : "groups")}, {spec.Groups.Sum(group => group.Nodes.Length)} nodes");
+            else terminal.Out.WriteLine($"{file}: good; {Contents(spec)}");
             return ExitCode.Ok;
         });
         ExamplesHelp.Give(command, terminal, "validate -c mainstay.yaml", "validate -c mainstay.yaml --print");
         return command;
+    }
+
+    private static string Contents(DaemonSpec spec)
+    {
+        static string Count(int number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";
+        string[] parts =
+        [
+            .. spec.Groups.IsEmpty ? Array.Empty<string>() : [Count(spec.Groups.Length, "group")],
+            .. spec.Clusters.IsEmpty ? Array.Empty<string>() : [Count(spec.Clusters.Length, "cluster")],
+            Count(spec.Groups.Sum(group => group.Nodes.Length) + spec.Clusters.Sum(cluster => cluster.Nodes.Length), "node"),
+        ];
+        return string.Join(", ", parts);
     }
 }

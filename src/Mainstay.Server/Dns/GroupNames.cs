@@ -9,13 +9,10 @@ namespace Mainstay.Server.Dns;
 /// <param name="Spec">The group; its endpoints listen.</param>
 /// <param name="Mode">What names of endpoints lead to.</param>
 /// <param name="Topology">What was published last; null before the first.</param>
-internal sealed record GroupNames(GroupSpec Spec, DnsMode Mode, GroupTopology? Topology)
+internal sealed record GroupNames(GroupSpec Spec, DnsMode Mode, GroupTopology? Topology) : OwnerNames
 {
-    /// <summary>Names that no node may have: those of endpoints.</summary>
-    public static ImmutableArray<string> Reserved { get; } = ["primary", "reader", "configuration"];
-
-    /// <summary>Each name with its addresses.</summary>
-    public IEnumerable<(string Name, ImmutableArray<IPAddress> Addresses)> All(HostAddresses host)
+    /// <inheritdoc/>
+    public override IEnumerable<(string Name, ImmutableArray<IPAddress> Addresses)> All(HostAddresses host)
     {
         foreach (var endpoint in Mode == DnsMode.Direct ? Direct(host) : Endpoints(host)) yield return endpoint;
         foreach (var (name, address) in Topology is null ? Spec.Nodes.Select(node => (node.Name, node.Address)) : Topology.Nodes.Select(node => (node.Name, node.Address)))
@@ -35,7 +32,4 @@ internal sealed record GroupNames(GroupSpec Spec, DnsMode Mode, GroupTopology? T
         yield return ($"primary.{Spec.Name}", Topology?.PrimaryNode is { } primary ? Sorted(host.Of(primary.Address.Host)) : []);
         yield return ($"reader.{Spec.Name}", Sorted(replicas.SelectMany(node => host.Of(node.Address.Host))));
     }
-
-    // The same set must compare equal however it came about, for each difference is a new serial.
-    private static ImmutableArray<IPAddress> Sorted(IEnumerable<IPAddress> addresses) => [.. addresses.Distinct().OrderBy(address => address.ToString(), StringComparer.Ordinal)];
 }

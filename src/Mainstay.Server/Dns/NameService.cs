@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Mainstay.Server.Dns;
 
 /// <summary>
-/// The names of all groups of a daemon: puts them together whenever a topology is published, and answers for them or tells another name server.
+/// The names of all groups and clusters of a daemon: puts them together whenever a topology is published, and answers for them or tells another name server.
 /// Safe from any thread; a publication waits for neither disk nor network.
 /// </summary>
 public sealed partial class NameService : IAsyncDisposable
@@ -22,7 +22,7 @@ public sealed partial class NameService : IAsyncDisposable
     private readonly HostLookup _hosts;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
-    private ImmutableDictionary<string, GroupNames> _groups = ImmutableDictionary<string, GroupNames>.Empty;
+    private ImmutableDictionary<string, OwnerNames> _owners = ImmutableDictionary<string, OwnerNames>.Empty;
     private NameSet _names = NameSet.Empty;
     private Task _reserving = Task.CompletedTask;
     private bool _ended;
@@ -56,14 +56,21 @@ public sealed partial class NameService : IAsyncDisposable
     public void Add(GroupSpec group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        Change(groups => groups.SetItem(group.Name, new GroupNames(group, _spec.Mode, groups.GetValueOrDefault(group.Name)?.Topology)), group.Nodes.Select(node => node.Address.Host));
+        Change(owners => owners.SetItem(group.Name, new GroupNames(group, _spec.Mode, (owners.GetValueOrDefault(group.Name) as GroupNames)?.Topology)), group.Nodes.Select(node => node.Address.Host));
+    }
+
+    /// <summary>The names of a cluster are answered from now on: its endpoints listen.</summary>
+    public void Add(ClusterSpec cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        Change(owners => owners.SetItem(cluster.Name, new ClusterNames(cluster)), cluster.Nodes.Select(node => node.Address.Host));
     }
 
     /// <summary>A group changed. What names lead to is answered so when this returns.</summary>
     public void Publish(GroupTopology topology)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        Change(groups => groups.TryGetValue(topology.Group, out var names) ? groups.SetItem(topology.Group, names with { Topology = topology }) : groups, topology.Nodes.Select(node => node.Address.Host));
+        Change(owners => owners.GetValueOrDefault(topology.Group) is GroupNames names ? owners.SetItem(topology.Group, names with { Topology = topology }) : owners, topology.Nodes.Select(node => node.Address.Host));
     }
 
     /// <summary>Answers, or begins to tell the other server.</summary>
@@ -72,7 +79,7 @@ public sealed partial class NameService : IAsyncDisposable
     {
         _server?.Start();
         _updates?.Start();
-        _hosts.Start(() => Change(groups => groups, []));
+        _hosts.Start(() => Change(static owners => owners, []));
         if (_server is not null) Log.Answering(_logger, _spec.Zone, string.Join(", ", Bound));
     }
 
@@ -91,15 +98,15 @@ public sealed partial class NameService : IAsyncDisposable
         await _reserving;
     }
 
-    private void Change(Func<ImmutableDictionary<string, GroupNames>, ImmutableDictionary<string, GroupNames>> change, IEnumerable<string> hosts)
+    private void Change(Func<ImmutableDictionary<string, OwnerNames>, ImmutableDictionary<string, OwnerNames>> change, IEnumerable<string> hosts)
     {
         lock (_lock)
         {
             // Controllers end after us, and what they publish then is nobody's business any more.
             if (_ended) return;
             foreach (var host in hosts) _hosts.Want(host);
-            _groups = change(_groups);
-            var names = NameSet.Of(_groups.Values, _hosts.Present);
+            _owners = change(_owners);
+            var names = NameSet.Of(_owners.Values, _hosts.Present);
             var changed = names.Changed(_names);
             if (changed.IsEmpty) return;
             _names = names;

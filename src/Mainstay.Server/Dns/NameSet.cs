@@ -13,9 +13,9 @@ internal sealed record NameSet(ImmutableSortedDictionary<string, ImmutableArray<
     /// <summary>No names.</summary>
     public static NameSet Empty { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableArray<IPAddress>>(StringComparer.Ordinal));
 
-    /// <summary>The names of <paramref name="groups"/>.</summary>
-    public static NameSet Of(IEnumerable<GroupNames> groups, HostAddresses host) =>
-        new(groups.SelectMany(group => group.All(host)).ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Addresses, StringComparer.Ordinal));
+    /// <summary>The names of <paramref name="owners"/>.</summary>
+    public static NameSet Of(IEnumerable<OwnerNames> owners, HostAddresses host) =>
+        new(owners.SelectMany(owner => owner.All(host)).ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Addresses, StringComparer.Ordinal));
 
     /// <summary>The names that differ, or are in one of both only.</summary>
     public ImmutableArray<string> Changed(NameSet former) =>

@@ -29,6 +29,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly FileGroupStore _store;
     private readonly ImmutableArray<HostedGroup> _groups;
+    private readonly ImmutableArray<HostedCluster> _clusters;
     private readonly DataPlane _plane;
     private readonly TimeProvider _time;
     private readonly WebServer _web;
@@ -44,15 +45,16 @@ public sealed class Daemon : IAsyncDisposable
         var credentials = NodeCredentials.LoadOrCreate(data);
         _names = spec.Dns is { } dns ? new NameService(dns, data.Path, time, loggers) : null;
         _groups = [.. spec.Groups.Zip(committed, (group, state) => new HostedGroup(spec, group, state, data, credentials, topology => _names?.Publish(topology), _store, plane, predecessor, time, loggers))];
-        _web = new WebServer(spec.Name, spec.Web, Groups, time, loggers);
+        _clusters = [.. spec.Clusters.Select(cluster => new HostedCluster(cluster, data, plane, predecessor, time, loggers))];
+        _web = new WebServer(spec.Name, spec.Web, Groups, Clusters, time, loggers);
         Spec = spec;
     }
 
     /// <summary>What it runs.</summary>
     public DaemonSpec Spec { get; }
 
-    /// <summary>Whether every group is looked after: its control loop turned a moment ago.</summary>
-    public bool IsTurning => _groups.All(group => group.Controller.IsTurning);
+    /// <summary>Whether every group and cluster is looked after: its control loop turned a moment ago.</summary>
+    public bool IsTurning => _groups.All(group => group.Controller.IsTurning) && _clusters.All(cluster => cluster.Controller.IsTurning);
 
     /// <summary>Whether its clients can be given to another process.</summary>
     public bool CanHandOver => _plane.CanLeave;
@@ -63,35 +65,38 @@ public sealed class Daemon : IAsyncDisposable
     /// <summary>Its groups, as the API shows them.</summary>
     public ImmutableArray<WebGroup> Groups => [.. _groups.Select(group => group.Web)];
 
-    /// <summary>Starts a daemon. It is up when this returns; whether its groups serve yet is in their status.</summary>
+    /// <summary>Its clusters, as the API shows them.</summary>
+    public ImmutableArray<WebCluster> Clusters => [.. _clusters.Select(cluster => cluster.Web)];
+
+    /// <summary>Starts a daemon. It is up when this returns; whether its groups and clusters serve yet is in their status.</summary>
     /// <param name="spec">What it runs.</param>
     /// <param name="time">Its clock.</param>
     /// <param name="loggers">Where it tells what it does.</param>
-    /// <param name="observe">Sees the groups before anything is decided, to listen to them from the beginning; null for nobody.</param>
+    /// <param name="observe">Sees the groups and clusters before anything is decided, to listen to them from the beginning; null for nobody.</param>
     /// <param name="cancellationToken">Gives up and undoes what was begun. Nodes that were started go on.</param>
     /// <exception cref="DaemonStartException">A port is taken.</exception>
     /// <exception cref="DataDirectoryException">The data directory cannot be used.</exception>
     /// <exception cref="EngineMissingException">The data server is not installed.</exception>
     /// <exception cref="StoreException">The committed state cannot be read.</exception>
     public static Task<Daemon> StartAsync(
-        DaemonSpec spec, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken) =>
+        DaemonSpec spec, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>, ImmutableArray<WebCluster>>? observe, CancellationToken cancellationToken) =>
         StartAsync(spec, null, time, loggers, observe, cancellationToken);
 
-    /// <inheritdoc cref="StartAsync(DaemonSpec, TimeProvider, ILoggerFactory, Action{ImmutableArray{WebGroup}}, CancellationToken)"/>
+    /// <inheritdoc cref="StartAsync(DaemonSpec, TimeProvider, ILoggerFactory, Action{ImmutableArray{WebGroup}, ImmutableArray{WebCluster}}, CancellationToken)"/>
     /// <param name="spec">What it runs.</param>
     /// <param name="predecessor">From whom it takes over; null for nobody.</param>
     /// <param name="time">Its clock.</param>
     /// <param name="loggers">Where it tells what it does.</param>
-    /// <param name="observe">Sees the groups before anything is decided.</param>
+    /// <param name="observe">Sees the groups and clusters before anything is decided.</param>
     /// <param name="cancellationToken">Gives up and undoes what was begun.</param>
     public static Task<Daemon> StartAsync(
-        DaemonSpec spec, Predecessor? predecessor, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken)
+        DaemonSpec spec, Predecessor? predecessor, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>, ImmutableArray<WebCluster>>? observe, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
 
         // 1. The data directory: whoever holds it is the only daemon that may touch what follows.
         var data = DataDirectory.Open(spec.Data, predecessor?.TakeLock());
-        var loops = EventLoops.CountFor(Environment.ProcessorCount, spec.Groups.Any(group => group.Nodes.Any(node => node.Managed)));
+        var loops = EventLoops.CountFor(Environment.ProcessorCount, spec.Groups.SelectMany(group => group.Nodes).Concat(spec.Clusters.SelectMany(cluster => cluster.Nodes)).Any(node => node.Managed));
         return StartAsync(spec, data, new DataPlane(loops, time, loggers), predecessor, time, loggers, observe, cancellationToken);
     }
 
@@ -100,7 +105,7 @@ public sealed class Daemon : IAsyncDisposable
         StartAsync(left.Spec, left.Data, left.Plane, null, time, loggers, null, cancellationToken);
 
     private static async Task<Daemon> StartAsync(
-        DaemonSpec spec, DataDirectory data, DataPlane plane, Predecessor? predecessor, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>>? observe,
+        DaemonSpec spec, DataDirectory data, DataPlane plane, Predecessor? predecessor, TimeProvider time, ILoggerFactory loggers, Action<ImmutableArray<WebGroup>, ImmutableArray<WebCluster>>? observe,
         CancellationToken cancellationToken)
     {
         var store = new FileGroupStore(data.Store, loggers.CreateLogger<FileGroupStore>());
@@ -135,6 +140,8 @@ public sealed class Daemon : IAsyncDisposable
     {
         await EndServingAsync();
         foreach (var group in _groups) await group.Supervisor.StopAllAsync(NodeGrace, cancellationToken);
+        foreach (var cluster in _clusters)
+            if (cluster.Supervisor is { } supervisor) await supervisor.StopAllAsync(NodeGrace, cancellationToken);
         await EndHoldingAsync();
     }
 
@@ -146,6 +153,8 @@ public sealed class Daemon : IAsyncDisposable
         var left = ReloadPlan.NeedsRestart(Spec, next).ToBuilder();
         foreach (var group in _groups)
             if (next.Groups.FirstOrDefault(one => one.Name == group.Spec.Name) is { } changed) left.AddRange(await group.ReloadAsync(changed, cancellationToken));
+        foreach (var cluster in _clusters)
+            if (next.Clusters.FirstOrDefault(one => one.Name == cluster.Spec.Name) is { } changed) await cluster.ReloadAsync(changed);
         return left.ToImmutable();
     }
 
@@ -162,7 +171,7 @@ public sealed class Daemon : IAsyncDisposable
     public async Task DrainAsync(TimeSpan patience)
     {
         if (_names is not null) await _names.DisposeAsync();
-        await Task.WhenAll(_groups.Select(group => group.Endpoints.DrainAsync(patience, CancellationToken.None)));
+        await _plane.DrainAsync(patience, CancellationToken.None);
     }
 
     /// <summary>Ends the daemon and leaves its nodes running, for the next one to adopt.</summary>
@@ -172,7 +181,7 @@ public sealed class Daemon : IAsyncDisposable
         await EndHoldingAsync();
     }
 
-    private async Task StartAsync(Predecessor? predecessor, Action<ImmutableArray<WebGroup>>? observe, CancellationToken cancellationToken)
+    private async Task StartAsync(Predecessor? predecessor, Action<ImmutableArray<WebGroup>, ImmutableArray<WebCluster>>? observe, CancellationToken cancellationToken)
     {
         // 2. Nodes that still run from an earlier daemon: their ports are ours already.
         var adopted = new Dictionary<string, int>();
@@ -182,9 +191,15 @@ public sealed class Daemon : IAsyncDisposable
                 adopted[node] = group.Supervisor.Activity(node)?.ProcessId ?? 0;
         }
 
+        foreach (var cluster in _clusters)
+        {
+            if (cluster.Supervisor is not { } supervisor) continue;
+            foreach (var node in await supervisor.AdoptAsync(cancellationToken)) adopted[node] = supervisor.ProcessId(node) ?? 0;
+        }
+
         // 3. Ports, before any process is started for nothing.
         PortCheck.Check(Spec with { Groups = [.. _groups.Select(group => group.Spec)] }, adopted, address => _plane.IsListening || predecessor?.Has(address) == true);
-        observe?.Invoke(Groups);
+        observe?.Invoke(Groups, Clusters);
 
         // 4. Endpoints listen, and hold what comes: no topology is published yet. Those of a predecessor are served by it meanwhile.
         try
@@ -193,8 +208,9 @@ public sealed class Daemon : IAsyncDisposable
         }
         catch (EndpointBindException bind)
         {
-            var group = _groups.FirstOrDefault(one => one.Spec.Endpoints.Any(endpoint => endpoint.Address == bind.Address));
-            throw CannotListen(bind.Address, $"an endpoint of {group?.Spec.Name}", bind);
+            var owner = _groups.FirstOrDefault(one => one.Spec.Endpoints.Any(endpoint => endpoint.Address == bind.Address))?.Spec.Name
+                ?? _clusters.FirstOrDefault(one => one.Spec.Endpoints.Any(endpoint => endpoint.Address == bind.Address))?.Spec.Name;
+            throw CannotListen(bind.Address, $"an endpoint of {owner}", bind);
         }
 
         // 5. The API, so that whoever asks is told how far the rest is.
@@ -212,12 +228,14 @@ public sealed class Daemon : IAsyncDisposable
 
         // 7. Who decides: from here on nodes are started, a primary is chosen and published.
         foreach (var group in _groups) await group.Controller.StartAsync(cancellationToken);
+        foreach (var cluster in _clusters) await cluster.Controller.StartAsync(cancellationToken);
     }
 
     private void StartNames()
     {
         if (_names is null) return;
         foreach (var group in _groups) _names.Add(group.Spec);
+        foreach (var cluster in _clusters) _names.Add(cluster.Spec);
         try
         {
             _names.Start();
@@ -235,23 +253,17 @@ public sealed class Daemon : IAsyncDisposable
     {
         await EndDecidingAsync();
         _served = _held = true;
-        foreach (var group in _groups) await group.Supervisor.DisposeAsync();
+        await EndSupervisingAsync();
         await _store.DisposeAsync();
         return new Remainder(Spec, _data, _plane);
     }
 
     /// <summary>Takes over a client of a predecessor. One of an endpoint that this daemon does not have is closed.</summary>
-    internal Task TakeAsync(string group, EndpointSpec endpoint, MovedClient moved)
-    {
-        if (_groups.FirstOrDefault(one => one.Spec.Name == group) is { } hosted) return hosted.Endpoints.TakeAsync(endpoint, moved);
-        moved.Socket.Dispose();
-        return Task.CompletedTask;
-    }
+    internal Task TakeAsync(string owner, EndpointSpec endpoint, MovedClient moved) => _plane.TakeAsync(owner, endpoint, moved);
 
     /// <summary>Is its own first client at every endpoint that can be given clients.</summary>
     internal Task RehearseAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_groups.SelectMany(group => group.Endpoints.Listeners.Where(listener => !listener.Endpoint.Tls)
-            .Select(listener => Rehearsal.RunAsync(group.Endpoints, listener.Endpoint, _time, cancellationToken))));
+        Task.WhenAll(_plane.Listeners.Where(one => !one.Listener.Endpoint.Tls).Select(one => Rehearsal.RunAsync(_plane, one.Owner, one.Listener.Endpoint, _time, cancellationToken)));
 
     /// <summary>Holds the data directory alone: the predecessor has let go of it.</summary>
     internal void HoldAlone() => _data.IsShared = false;
@@ -278,6 +290,8 @@ public sealed class Daemon : IAsyncDisposable
             if (group.LateClients is { } late) await late.DisposeAsync();
         }
 
+        foreach (var cluster in _clusters) await cluster.EndDecidingAsync();
+
         // 3. Names: nobody is sent to endpoints that go.
         if (_names is not null) await _names.DisposeAsync();
         await _web.DisposeAsync();
@@ -287,9 +301,16 @@ public sealed class Daemon : IAsyncDisposable
     {
         if (_held) return;
         _held = true;
-        foreach (var group in _groups) await group.Supervisor.DisposeAsync();
+        await EndSupervisingAsync();
         await _store.DisposeAsync();
         _data.Dispose();
+    }
+
+    private async Task EndSupervisingAsync()
+    {
+        foreach (var group in _groups) await group.Supervisor.DisposeAsync();
+        foreach (var cluster in _clusters)
+            if (cluster.Supervisor is { } supervisor) await supervisor.DisposeAsync();
     }
 
     private static DaemonStartException CannotListen(NodeAddress address, string purpose, Exception bind)

@@ -16,6 +16,9 @@ public sealed record DaemonSpec
     /// <summary>Its groups. Managed nodes without a unix socket get one in the data directory.</summary>
     public required ImmutableArray<GroupSpec> Groups { get; init; }
 
+    /// <summary>Its memcached clusters.</summary>
+    public ImmutableArray<ClusterSpec> Clusters { get; init; } = [];
+
     /// <summary>Where the HTTP API listens; an IP address.</summary>
     public required NodeAddress Web { get; init; }
 

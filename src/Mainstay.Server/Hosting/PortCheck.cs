@@ -21,10 +21,11 @@ internal static class PortCheck
     public static void Check(DaemonSpec spec, IReadOnlyDictionary<string, int> adopted, Func<NodeAddress, bool> isOurs)
     {
         var taken = ImmutableArray.CreateBuilder<TakenPort>();
-        foreach (var group in spec.Groups)
+        var all = spec.Groups.Select(group => (group.Name, group.Endpoints, group.Nodes)).Concat(spec.Clusters.Select(cluster => (cluster.Name, cluster.Endpoints, cluster.Nodes)));
+        foreach (var (name, endpoints, nodes) in all)
         {
-            foreach (var endpoint in group.Endpoints.Where(endpoint => !isOurs(endpoint.Address))) Note(taken, endpoint.Address, $"the {Web.Word.Of(endpoint.Kind)}{(endpoint.Tls ? " TLS" : "")} endpoint of {group.Name}");
-            foreach (var node in group.Nodes.Where(node => node.Managed))
+            foreach (var endpoint in endpoints.Where(endpoint => !isOurs(endpoint.Address))) Note(taken, endpoint.Address, $"the {Web.Word.Of(endpoint.Kind)}{(endpoint.Tls ? " TLS" : "")} endpoint of {name}");
+            foreach (var node in nodes.Where(node => node.Managed))
             {
                 if (adopted.TryGetValue(node.Name, out var process)) NoteAdopted(taken, node, process);
                 else Note(taken, node.Address, $"node {node.Name}");

@@ -43,8 +43,43 @@ internal static class ReloadPlan
             AddNodes(left, before, group);
         }
 
+        tls |= AddClusters(left, now, next);
         if (tls) left.Add("tls needs a restart of the daemon; what is in its files does not");
         return left.ToImmutable();
+    }
+
+    /// <summary>Whether TLS differs.</summary>
+    private static bool AddClusters(ImmutableArray<string>.Builder left, DaemonSpec now, DaemonSpec next)
+    {
+        var tls = false;
+        foreach (var cluster in now.Clusters.Where(cluster => next.Clusters.All(one => one.Name != cluster.Name))) left.Add($"cluster {cluster.Name} is gone from the file: it goes on until the daemon is started again");
+        foreach (var cluster in next.Clusters)
+        {
+            if (now.Clusters.FirstOrDefault(one => one.Name == cluster.Name) is not { } before)
+            {
+                left.Add($"cluster {cluster.Name} is new: it begins when the daemon is started again");
+                continue;
+            }
+
+            void Differs(string key, bool same)
+            {
+                if (!same) left.Add($"clusters.{cluster.Name}.{key} {(key is "connections" or "threads" or "endpoints" or "nodes" ? "need" : "needs")} a restart of the daemon");
+            }
+
+            tls |= before.Tls != cluster.Tls;
+            Differs("rejoin", before.FlushesRejoining == cluster.FlushesRejoining);
+            Differs("detect", before.Detect == cluster.Detect);
+            Differs("replace_after", before.ReplaceAfter == cluster.ReplaceAfter);
+            Differs("memory", before.Memory == cluster.Memory);
+            Differs("item_size", before.ItemSize == cluster.ItemSize);
+            Differs("connections", before.NodeConnections == cluster.NodeConnections);
+            Differs("threads", before.NodeThreads == cluster.NodeThreads);
+            Differs("proxy_protocol", before.ProxyProtocol.SequenceEqual(cluster.ProxyProtocol));
+            Differs("endpoints", before.Endpoints.SequenceEqual(cluster.Endpoints));
+            Differs("nodes", before.Nodes.SequenceEqual(cluster.Nodes));
+        }
+
+        return tls;
     }
 
     private static bool SameDns(DnsSpec? now, DnsSpec? next) =>

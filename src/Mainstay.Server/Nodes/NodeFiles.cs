@@ -11,6 +11,9 @@ internal sealed record NodeFiles(string Folder, string Node)
     /// <summary>The generated configuration; its path on a process's command line is what makes that process this node.</summary>
     public string Configuration => Path.Combine(Folder, Node + ".conf");
 
+    /// <summary>Where a server without a configuration file writes its process id; there, too, the path on its command line is what makes it this node.</summary>
+    public string ProcessFile => Path.Combine(Folder, Node + ".pid");
+
     /// <summary>What the server prints.</summary>
     public string Log => Path.Combine(Folder, Node + ".log");
 

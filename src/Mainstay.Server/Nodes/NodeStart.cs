@@ -21,7 +21,7 @@ internal sealed partial class NodeStart(
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan QueryPatience = TimeSpan.FromMilliseconds(300);
 
-    private int _warnedOfControlGroup;
+    private readonly ControlGroupNotice _controlGroup = new(logger);
     private volatile NodeTemplate _template = template;
 
     /// <summary>What the nodes' files have in common; a change counts from the next start of a node on.</summary>
@@ -93,7 +93,7 @@ internal sealed partial class NodeStart(
         var pid = DetachedProcess.Start(engine!.Path, [node.Files.Configuration], node.Files.Log);
         if (Pidfd.TryOpen(pid) is not { } pidfd) return null;
         var process = watch(node, pidfd, null);
-        WarnOnce(ControlGroup.Leave(pid));
+        _controlGroup.Leave(pid);
         if (ProcessIdentity.OfChild(pid, node.Files.Configuration) is { } identity) Record(node, identity);
         Log.Started(logger, node.Spec.Name, pid, engine.Path, engine.Version);
         return process;
@@ -159,16 +159,6 @@ internal sealed partial class NodeStart(
         }
     }
 
-    private void WarnOnce(IReadOnlyList<string> stayed)
-    {
-        if (stayed.Count == 0 || Interlocked.Exchange(ref _warnedOfControlGroup, 1) != 0) return;
-        var groups = string.Join(", ", stayed);
-
-        // A terminal's session is not ended as a whole unless the machine is set up so; a service is.
-        if (stayed.All(group => group.Contains(".scope (", StringComparison.Ordinal))) Log.StaysInSession(logger, groups);
-        else Log.StaysInControlGroup(logger, groups);
-    }
-
     private static partial class Log
     {
         [LoggerMessage(11, LogLevel.Information, "node {Node}: started as process {ProcessId} ({Program} {Version})", EventName = "node-started")]
@@ -180,14 +170,5 @@ internal sealed partial class NodeStart(
         [LoggerMessage(15, LogLevel.Warning, "node {Node}: that it is process {ProcessId} could not be written down: {Why} A later daemon finds it at its port",
             EventName = "node-not-recorded")]
         public static partial void NotRecorded(ILogger logger, string node, int processId, string why);
-
-        [LoggerMessage(13, LogLevel.Warning,
-            "nodes stay in the daemon's control group {Groups}: a service manager that ends the group ends them with the daemon. In a systemd unit set KillMode=process",
-            EventName = "nodes-in-control-group")]
-        public static partial void StaysInControlGroup(ILogger logger, string groups);
-
-        [LoggerMessage(14, LogLevel.Information, "nodes stay in the control group of this session, {Groups}: they end with it where logind is set to KillUserProcesses=yes",
-            EventName = "nodes-in-session")]
-        public static partial void StaysInSession(ILogger logger, string groups);
     }
 }

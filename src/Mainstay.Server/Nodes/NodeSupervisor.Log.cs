@@ -9,12 +9,6 @@ public sealed partial class NodeSupervisor
         [LoggerMessage(1, LogLevel.Warning, "node {Node}: process {ProcessId} ended: {How}", EventName = "node-ended")]
         public static partial void Ended(ILogger logger, string node, int processId, string how);
 
-        [LoggerMessage(2, LogLevel.Warning, "node {Node}: ending process {ProcessId} by SIGKILL", EventName = "node-killed")]
-        public static partial void Killed(ILogger logger, string node, int processId);
-
-        [LoggerMessage(3, LogLevel.Information, "node {Node}: stopping process {ProcessId}", EventName = "node-stopping")]
-        public static partial void Stopping(ILogger logger, string node, int processId);
-
         [LoggerMessage(4, LogLevel.Information, "node {Node}: its former process {ProcessId} does not run any more", EventName = "node-not-adopted")]
         public static partial void NotAdopted(ILogger logger, string node, int processId);
 

@@ -16,7 +16,6 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     private const int MostExits = 256;
 
     private static readonly TimeSpan BetweenLogLimits = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetirementGrace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan QueryPatience = TimeSpan.FromMilliseconds(300);
 
@@ -24,7 +23,7 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     private readonly DataDirectory _data;
     private readonly NodeStart _start;
     private readonly NodeProbe _probe;
-    private readonly TimeProvider _time;
+    private readonly ProcessEnds _ends;
     private readonly ILogger _logger;
     private readonly ExitWatcher _watcher = new();
     private readonly ITimer _logLimit;
@@ -40,8 +39,8 @@ public sealed partial class NodeSupervisor : INodeSupervisor
         _data = data;
         _nodes = new(nodes.Select(n => KeyValuePair.Create(n.Name, Of(n))), StringComparer.Ordinal);
         _probe = new NodeProbe(credentials);
-        _time = time;
         _logger = loggers.CreateLogger<NodeSupervisor>();
+        _ends = new ProcessEnds(time, _logger);
         _start = new NodeStart(engine, template ?? NodeTemplate.Plain, credentials, _probe, time, _logger, Watch);
         _exits = Channel.CreateBounded<NodeExit>(
             new BoundedChannelOptions(MostExits) { FullMode = BoundedChannelFullMode.DropOldest }, dropped => Log.ExitUnread(_logger, dropped.Node, dropped.ProcessId));
@@ -75,20 +74,7 @@ public sealed partial class NodeSupervisor : INodeSupervisor
         var managed = Find(node);
         if (managed.Process is not { } process) return new ActionResult.Done();
         if (runId is not null && await WhyNotAsync(managed, process, runId, cancellationToken).ConfigureAwait(false) is { } why) return new ActionResult.Failed(why);
-        try
-        {
-            if (process.Signal(Pidfd.Kill)) Log.Killed(_logger, node, process.ProcessId);
-            await process.Ended.WaitAsync(KillPatience, _time, cancellationToken).ConfigureAwait(false);
-            return new ActionResult.Done();
-        }
-        catch (TimeoutException)
-        {
-            return new ActionResult.Failed($"{node}: process {process.ProcessId} did not end within {KillPatience.TotalSeconds:0} s of SIGKILL; it waits for a disk, or it is traced");
-        }
-        catch (Win32Exception e)
-        {
-            return new ActionResult.Failed($"{node}: {e.Message}");
-        }
+        return await _ends.KillAsync(node, process, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -146,28 +132,8 @@ public sealed partial class NodeSupervisor : INodeSupervisor
     /// <inheritdoc/>
     public Task StopAllAsync(TimeSpan grace, CancellationToken cancellationToken) => StopAsync([.. _nodes.Values], grace, cancellationToken);
 
-    private async Task StopAsync(IReadOnlyList<ManagedNode> nodes, TimeSpan grace, CancellationToken cancellationToken)
-    {
-        var running = nodes.Select(n => (n.Spec.Name, n.Process)).Where(n => n.Process is not null).ToList();
-        foreach (var (name, process) in running)
-        {
-            // A stopped process would, once continued, first obey what was sent to it long ago.
-            var stopped = ProcessStat.Of(process!.ProcessId) is { State: 'T' or 't' };
-            Log.Stopping(_logger, name, process.ProcessId);
-            process.Signal(stopped ? Pidfd.Kill : Pidfd.Terminate);
-        }
-        var all = Task.WhenAll(running.Select(n => n.Process!.Ended));
-        try
-        {
-            await all.WaitAsync(grace, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            foreach (var (name, process) in running.Where(n => !n.Process!.Ended.IsCompleted))
-                if (process!.Signal(Pidfd.Kill)) Log.Killed(_logger, name, process.ProcessId);
-            await all.WaitAsync(KillPatience, _time, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private Task StopAsync(IReadOnlyList<ManagedNode> nodes, TimeSpan grace, CancellationToken cancellationToken) =>
+        _ends.StopAsync([.. nodes.Where(n => n.Process is not null).Select(n => (n.Spec.Name, n.Process!))], grace, cancellationToken);
 
     /// <summary>Stops watching. The nodes go on.</summary>
     public async ValueTask DisposeAsync()

@@ -31,14 +31,14 @@ internal sealed class DnsReader(FaultList faults, ValueReader values, Places pla
     }
 
     /// <summary>What only shows between names of nodes and of endpoints.</summary>
-    public void CheckNames(SettingsNode? groups)
+    public void CheckNames(SettingsNode? owners, string kind)
     {
-        foreach (var (group, value) in (groups as SettingsNode.Map)?.Pairs ?? [])
+        foreach (var (owner, value) in (owners as SettingsNode.Map)?.Pairs ?? [])
         {
             if ((value as SettingsNode.Map)?.Pairs.FirstOrDefault(pair => pair.Key.Text == "nodes").Value is not SettingsNode.Map nodes) continue;
             foreach (var (node, _) in nodes.Pairs)
-                if (GroupNames.Reserved.Contains(node.Text))
-                    faults.Error(node, $"the node {node.Text} of group {group.Text} would have the DNS name of an endpoint", $"rename it: {group.Text}-001, say");
+                if (OwnerNames.Reserved.Contains(node.Text))
+                    faults.Error(node, $"the node {node.Text} of {kind} {owner.Text} would have the DNS name of an endpoint", $"rename it: {owner.Text}-001, say");
         }
     }
 

@@ -5,7 +5,7 @@ using Mainstay.Server.Hosting;
 
 namespace Mainstay.Server.Settings;
 
-/// <summary>Reads the whole of a configuration, a group at a time, then looks at what only shows between its parts.</summary>
+/// <summary>Reads the whole of a configuration, a group or a cluster at a time, then looks at what only shows between its parts.</summary>
 /// <param name="faults">Takes what is wrong.</param>
 /// <param name="folder">Where relative paths begin.</param>
 /// <param name="host">See <see cref="SettingsFile.Read"/>.</param>
@@ -30,12 +30,17 @@ internal sealed class DocumentReader(FaultList faults, string folder, string? ho
         var tls = tlsReader.Read(file["tls"]);
         var limits = new LimitsReader(faults, _values).Read(file["limits"]);
 
-        // 2. Its groups.
+        // 2. Its groups and clusters.
         var places = new Places(faults);
         if (file["web"] is { } webPlace) places.Listens(webPlace, web, "web");
+        var endpoints = new EndpointsReader(faults, _values, places, file["tls"] is not null);
         var groups = ImmutableArray.CreateBuilder<GroupSpec>();
         foreach (var (groupName, value) in file["groups"] is { } node ? MapReader.Names(node, "'groups'", faults) : [])
-            groups.Add(new GroupReader(faults, _values, places, folder, tlsReader, new EndpointsReader(faults, _values, places, file["tls"] is not null)).Read(groupName, value) with { Tls = tls, Limits = limits });
+            groups.Add(new GroupReader(faults, _values, places, folder, tlsReader, endpoints).Read(groupName, value) with { Tls = tls, Limits = limits });
+
+        var clusters = ImmutableArray.CreateBuilder<ClusterSpec>();
+        foreach (var (clusterName, value) in file["clusters"] is { } node ? MapReader.Names(node, "'clusters'", faults) : [])
+            clusters.Add(new ClusterReader(faults, _values, places, endpoints).Read(clusterName, value) with { Tls = tls, Limits = limits });
 
         var names = new DnsReader(faults, _values, places, folder);
         var dns = file["dns"] is { } dnsPlace ? names.Read(dnsPlace) : null;
@@ -44,14 +49,15 @@ internal sealed class DocumentReader(FaultList faults, string folder, string? ho
         places.CheckHosts(root, host);
         if (dns is not null)
         {
-            names.CheckNames(file["groups"]);
+            names.CheckNames(file["groups"], "group");
+            names.CheckNames(file["clusters"], "cluster");
             names.CheckPorts(dns, file["dns"]!, groups);
         }
 
-        if (file["tls"] is { } unused && groups.SelectMany(group => group.Endpoints).All(endpoint => !endpoint.Tls))
+        if (file["tls"] is { } unused && groups.SelectMany(group => group.Endpoints).Concat(clusters.SelectMany(cluster => cluster.Endpoints)).All(endpoint => !endpoint.Tls))
             faults.Warning(unused, "'tls' is given, and no endpoint speaks TLS", "add endpoints: { primary_tls: \"0.0.0.0:6443\" }, say, to a group");
-        MemoryCheck.Look(groups, file["groups"] ?? root, MachineMemory.Bytes(), faults);
-        var spec = new DaemonSpec { Name = name, Data = data, Web = web, Groups = groups.ToImmutable(), Backups = ReadBackups(file["backups"]), Dns = dns };
+        MemoryCheck.Look(groups, clusters, file["groups"] ?? file["clusters"] ?? root, MachineMemory.Bytes(), faults);
+        var spec = new DaemonSpec { Name = name, Data = data, Web = web, Groups = groups.ToImmutable(), Clusters = clusters.ToImmutable(), Backups = ReadBackups(file["backups"]), Dns = dns };
         return new SettingsReading(faults.HasErrors ? null : spec, logs, faults.All);
     }
 

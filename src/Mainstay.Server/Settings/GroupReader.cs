@@ -32,7 +32,7 @@ internal sealed class GroupReader(FaultList faults, ValueReader values, Places p
             Settings = new DirectiveReader(faults).Read(group["settings"], nodes),
             Access = access,
             Detect = ReadFailover(group["failover"]) ?? defaults.Detect,
-            Hold = ReadHold(group["hold"], defaults.Hold),
+            Hold = new HoldReader(faults, values).Read(group["hold"], $"{Path}.hold"),
             Upstream = values.Word(group["upstream"], $"{Path}.upstream") == "dedicated" ? UpstreamUse.Dedicated : UpstreamUse.Shared,
             Reader = ReadReader(group["reader"], defaults.Reader),
             Deny = commands.Deny,
@@ -40,7 +40,7 @@ internal sealed class GroupReader(FaultList faults, ValueReader values, Places p
             ProxyProtocol = new NetworkReader(faults, values).Read(group["proxy_protocol"], "proxy_protocol"),
             NodeTls = tls.ReadNodes(group["node_tls"], name.Text, nodes),
             Nodes = nodes,
-            Endpoints = endpoints.Read(name.Text, group["endpoints"]),
+            Endpoints = endpoints.Read(Path, $"group {name.Text}", name.Text, group["endpoints"]),
         };
     }
 
@@ -50,18 +50,6 @@ internal sealed class GroupReader(FaultList faults, ValueReader values, Places p
         var failover = MapReader.Of(node, $"{Path}.failover", "'failover'", faults);
         values.Word(failover["mode"], $"{Path}.failover.mode");
         return values.Duration(failover["detect"], "detect", TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(60));
-    }
-
-    private HoldSpec ReadHold(SettingsNode? node, HoldSpec defaults)
-    {
-        if (node is null) return defaults;
-        var hold = MapReader.Of(node, $"{Path}.hold", "'hold'", faults);
-        return new HoldSpec
-        {
-            Time = values.Duration(hold["time"], "time", TimeSpan.Zero, TimeSpan.FromMinutes(10)) ?? defaults.Time,
-            Commands = values.Number(hold["commands"], "commands", 0, 10_000_000) ?? defaults.Commands,
-            Bytes = values.Size(hold["bytes"], "bytes", 0, 16L << 30) ?? defaults.Bytes,
-        };
     }
 
     private ReaderSpec ReadReader(SettingsNode? node, ReaderSpec defaults)

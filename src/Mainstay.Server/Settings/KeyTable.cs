@@ -23,7 +23,7 @@ internal static class KeyTable
         new("backups.folder", KeyShape.Text, "The folder, on a disk of its own at best; a folder for each group is made in it, 0700. Relative paths are taken from the folder of this file.") { Default = "backups in the data directory" },
         new("backups.keep", KeyShape.Number, "Backups of a group beyond that many are removed after a new one was taken, the oldest first.") { Default = "7", Limits = "1 to 10000" },
 
-        new("tls", KeyShape.Map, "How the endpoints `primary_tls` and `reader_tls` of all groups encrypt. Files are PEM; relative paths are taken from the folder of this file."),
+        new("tls", KeyShape.Map, "How the endpoints `primary_tls`, `reader_tls` and `configuration_tls` of all groups and clusters encrypt. Files are PEM; relative paths are taken from the folder of this file."),
         new("tls.certificate", KeyShape.Text, "The certificate, then those between it and a root. Read again when it changes.") { Required = true },
         new("tls.key", KeyShape.Text, "The certificate's private key, RSA or EC, without a passphrase. Read again when it changes.") { Required = true },
         new("tls.client_ca", KeyShape.Text, "The authorities that certificates of clients must come from. Read again when it changes."),
@@ -38,7 +38,7 @@ internal static class KeyTable
         new("limits.first_byte", KeyShape.Duration, "How long a new client may take to send its first byte; 0s: for ever, as pools connect ahead.") { Default = "0s", Limits = "0s to 1h", Reloads = true },
         new("limits.partial", KeyShape.Duration, "How long a request that has begun may pause before it has arrived whole; 0s: for ever.") { Default = "60s", Limits = "0s to 1h", Reloads = true },
 
-        new("groups", KeyShape.NamedMaps, "Redis or Valkey replication groups, by name. Names of groups and nodes share one namespace: 1 to 63 of a-z, 0-9 and -.") { Required = true },
+        new("groups", KeyShape.NamedMaps, "Redis or Valkey replication groups, by name. Names of groups, clusters and nodes share one namespace: 1 to 63 of a-z, 0-9 and -. A file has `groups` or `clusters` or both."),
         new("groups.*.engine", KeyShape.Word, "Which server the managed nodes run.") { Default = "redis", Words = ["redis", "valkey"] },
         new("groups.*.durability", KeyShape.Word, "When a write counts as done. `async`: at once; what was not replicated is lost at a crash.") { Default = "async", Words = ["async"] },
         new("groups.*.persistence", KeyShape.Word, "How managed nodes keep their data across a restart: `rdb` snapshots, `aof` a log of writes, `none`.") { Default = "rdb", Words = ["rdb", "aof", "none"] },
@@ -77,6 +77,31 @@ internal static class KeyTable
         new("groups.*.endpoints.primary_tls", KeyShape.Address, "The same as `primary` for clients that speak TLS; needs `tls`."),
         new("groups.*.endpoints.reader_tls", KeyShape.Address, "The same as `reader` for clients that speak TLS; needs `tls`."),
 
+        new("clusters", KeyShape.NamedMaps, "Memcached clusters, by name, as memcached.md describes them."),
+        new("clusters.*.nodes", KeyShape.NamedMaps, "The data servers, 1 to 40, which share the keys. Which key is whose follows from their addresses, not from their names.") { Required = true },
+        new("clusters.*.nodes.*.host", KeyShape.Text, "On which host it runs, as `--host`, MAINSTAY_HOST or the host's name say it.") { Default = "this host" },
+        new("clusters.*.nodes.*.address", KeyShape.Address, "Its own address, which Auto Discovery tells to clients: IPv4, or a name of letters, digits, - and `.`. A managed node listens there: an IP address.") { Required = true },
+        new("clusters.*.nodes.*.managed", KeyShape.Flag, "Whether the daemon starts it and starts it again; false for servers that others start.") { Default = "true" },
+        new("clusters.*.endpoints", KeyShape.Map, "The stable addresses that applications connect to: `configuration` or `configuration_tls` at least.") { Required = true, OneOf = ["configuration", "configuration_tls"] },
+        new("clusters.*.endpoints.configuration", KeyShape.Address, "Answers Auto Discovery, and serves all keys to clients that know nothing of it: an IP address and a port."),
+        new("clusters.*.endpoints.configuration_tls", KeyShape.Address, "The same for clients that speak TLS; needs `tls`."),
+        new("clusters.*.failover", KeyShape.Word, "What becomes of the keys of a node that does not serve. `next`: the next node serves them meanwhile; `miss`: they are missing; `error`: commands for them are answered SERVER_ERROR.") { Default = "next", Words = ["next", "miss", "error"], Reloads = true },
+        new("clusters.*.discovery", KeyShape.Word, "Which nodes Auto Discovery lists. `all`: every node, for clients have rules of their own for one that is down; `healthy-only`: those that serve, all when none does.") { Default = "all", Words = ["all", "healthy-only"], Reloads = true },
+        new("clusters.*.rejoin", KeyShape.Word, "What becomes of what a node still has when it comes back. `flush`: it is emptied first, for others changed meanwhile what it has; `keep`: it serves what may be old.") { Default = "flush", Words = ["flush", "keep"] },
+        new("clusters.*.warm", KeyShape.Flag, "Whether what a fresh node misses is taken from the node that had the key before.") { Default = "false", Reloads = true },
+        new("clusters.*.warm_time", KeyShape.Duration, "For how long. 10m where `warm` is true and this is left out; given without `warm`, nodes are warmed.") { Limits = "1s to 24h", Reloads = true },
+        new("clusters.*.detect", KeyShape.Duration, "How long a node may be silent before it counts as gone. A process that ended counts at once.") { Default = "1s", Limits = "500ms to 60s" },
+        new("clusters.*.replace_after", KeyShape.Duration, "How long a managed node that counts as gone may go on to be silent before a fresh process takes its place.") { Default = "2s", Limits = "500ms to 1h" },
+        new("clusters.*.memory", KeyShape.Size, "What a managed node keeps of items (memcached's `-m`), whole MiB; it takes a little more itself.") { Default = "64MiB", Limits = "8MiB to 16TiB" },
+        new("clusters.*.item_size", KeyShape.Size, "The largest item of a managed node (memcached's `-I`): at most half of `memory`; a multiple of 512KiB, or 1KiB, 2KiB, 4KiB … 512KiB. Endpoints refuse larger values.") { Default = "1MiB", Limits = "1KiB to 128MiB" },
+        new("clusters.*.connections", KeyShape.Number, "Clients that a managed node takes at once (memcached's `-c`).") { Default = "1024", Limits = "512 to 1000000" },
+        new("clusters.*.threads", KeyShape.Number, "Threads of a managed node (memcached's `-t`).") { Default = "4", Limits = "1 to 64" },
+        new("clusters.*.hold", KeyShape.Map, "What endpoints keep for later while it is not known where it goes."),
+        new("clusters.*.hold.time", KeyShape.Duration, "Longest time one command is held; clients' read timeouts must be longer.") { Default = "10s", Limits = "0s to 10m", Reloads = true },
+        new("clusters.*.hold.commands", KeyShape.Number, "Most commands held at once by all endpoints of the cluster.") { Default = "100000", Limits = "0 to 10000000", Reloads = true },
+        new("clusters.*.hold.bytes", KeyShape.Size, "Most bytes held at once by all endpoints of the cluster.") { Default = "64MiB", Limits = "0 to 16GiB", Reloads = true },
+        new("clusters.*.proxy_protocol", KeyShape.Texts, "Networks, or addresses, of proxies in front of the endpoints: who connects from there begins with a PROXY protocol v2 header, nobody else does.") { Limits = "up to 64" },
+
         new("dns", KeyShape.Map, "Names of endpoints and nodes, as dns.md describes them. Left out: none."),
         new("dns.zone", KeyShape.Text, "The zone that all names are in, without a dot at the end.") { Default = "mainstay.internal", Limits = "at most 125 characters" },
         new("dns.listen", KeyShape.Addresses, "Where the daemon answers over UDP and TCP: IP addresses and ports, one or a list of up to 16.") { Default = "127.0.0.1:8453" },
@@ -90,7 +115,6 @@ internal static class KeyTable
         new("dns.update.secret", KeyShape.Text, "The key, base64. Better `${VARIABLE}` or `secret_file`.") { Secret = true },
         new("dns.update.secret_file", KeyShape.Text, "A file whose first line is the key, readable by the daemon's user alone."),
 
-        new("clusters", KeyShape.NamedMaps, $"Memcached clusters: {NotYet}.") { NotBuilt = true },
         new("status_page", KeyShape.Map, $"The public status page: {NotYet}.") { NotBuilt = true },
         new("canaries", KeyShape.Map, $"Test writes: {NotYet}.") { NotBuilt = true },
         new("notifications", KeyShape.Map, $"Who is called: {NotYet}.") { NotBuilt = true },
@@ -102,6 +126,9 @@ internal static class KeyTable
     /// <summary>Words of keys above that the design has and this version has not.</summary>
     public static ImmutableArray<(string Path, string Word)> WordsNotBuilt { get; } =
         [("store", "etcd"), ("groups.*.durability", "sync"), ("groups.*.failover.mode", "sentinel"), ("groups.*.failover.mode", "observe")];
+
+    /// <summary>Keys of the map at <paramref name="path"/> of which one at least must be there, the usual one first.</summary>
+    public static ImmutableArray<string> OneOf(string path) => path.Length == 0 ? ["groups", "clusters"] : All.FirstOrDefault(key => key.Path == path)?.OneOf ?? [];
 
     /// <summary>The key at <paramref name="path"/>.</summary>
     public static KeyDoc Find(string path) => All.First(key => key.Path == path);

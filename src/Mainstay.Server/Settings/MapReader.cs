@@ -65,14 +65,14 @@ internal sealed class MapReader
 
         foreach (var missing in known.Where(doc => doc.Required && map.Pairs.All(pair => pair.Key.Text != doc.Name)))
             faults.Error(Place, $"{called} has no '{missing.Name}'", Example(missing));
-        var oneOf = Path.Length == 0 ? [] : KeyTable.All.FirstOrDefault(doc => doc.Path == Path)?.OneOf ?? [];
+        var oneOf = KeyTable.OneOf(Path);
         if (!oneOf.IsEmpty && map.Pairs.All(pair => !oneOf.Contains(pair.Key.Text)))
             faults.Error(Place, $"{called} has no {string.Join(" and no ", oneOf.Select(name => $"'{name}'"))}", Example(known.First(doc => doc.Name == oneOf[0])));
     }
 
     private static string Example(KeyDoc key) => key.Shape switch
     {
-        KeyShape.Address => $"add {key.Name}: \"127.0.0.1:6400\"",
+        KeyShape.Address => $"add {key.Name}: \"127.0.0.1:{(!key.Path.StartsWith("clusters.", StringComparison.Ordinal) ? 6400 : key.Name == "address" ? 11211 : 11200)}\"",
         KeyShape.Number => $"add {key.Name}: 1",
         KeyShape.Text => $"add {key.Name}: and its value",
         _ => $"add {key.Name}: and its keys below it",

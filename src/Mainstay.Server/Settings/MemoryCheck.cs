@@ -9,9 +9,9 @@ internal static class MemoryCheck
     /// <summary>Of the machine's memory, all nodes together: copies on write while a file is written need the rest.</summary>
     private const double Comfortable = 0.75;
 
-    public static void Look(IEnumerable<GroupSpec> groups, SettingsNode place, long machine, FaultList faults)
+    public static void Look(IEnumerable<GroupSpec> groups, IEnumerable<ClusterSpec> clusters, SettingsNode place, long machine, FaultList faults)
     {
-        long total = 0;
+        var total = clusters.Sum(cluster => cluster.Memory * cluster.Nodes.Count(node => node.Managed));
         foreach (var group in groups.Where(group => group.Nodes.Any(node => node.Managed)))
         {
             var nodes = group.Nodes.Count(node => node.Managed);
@@ -23,7 +23,7 @@ internal static class MemoryCheck
         }
 
         if (machine > 0 && total > machine * Comfortable)
-            faults.Warning(place, string.Create(CultureInfo.InvariantCulture, $"the nodes may take {total >> 20} MiB by their maxmemory, of the machine's {machine >> 20} MiB"), "leave a quarter free: writing a snapshot needs it");
+            faults.Warning(place, string.Create(CultureInfo.InvariantCulture, $"the nodes may take {total >> 20} MiB by their maxmemory or memory, of the machine's {machine >> 20} MiB"), "leave a quarter free: writing a snapshot needs it");
     }
 
     /// <summary>As redis.conf reads sizes: <c>1k</c> is 1000, <c>1kb</c> is 1024.</summary>

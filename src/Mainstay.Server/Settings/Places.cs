@@ -11,11 +11,11 @@ internal sealed class Places(FaultList faults)
     private readonly List<(NodeAddress Address, string What, int Line)> _addresses = [];
     private readonly List<(SettingsNode Place, string Host, bool Managed)> _hosts = [];
 
-    /// <summary>A group or a node is called that.</summary>
+    /// <summary>A group, a cluster or a node is called that.</summary>
     public void Names(SettingsNode.Scalar name, string what)
     {
         if (!NodeName.IsValid(name.Text)) faults.Error(name, $"'{name.Text}' is no name", $"use {NodeName.Rule}");
-        else if (_names.TryGetValue(name.Text, out var other)) faults.Error(name, $"the name of {what} is taken by {other.What} in line {other.Line}", "groups and nodes share one namespace: rename one of them");
+        else if (_names.TryGetValue(name.Text, out var other)) faults.Error(name, $"the name of {what} is taken by {other.What} in line {other.Line}", "groups, clusters and nodes share one namespace: rename one of them");
         else _names.Add(name.Text, (what, name.Line));
     }
 

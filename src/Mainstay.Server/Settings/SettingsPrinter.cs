@@ -24,14 +24,14 @@ public static class SettingsPrinter
         Line(0, $"web: {Quote(spec.Web.ToString())}");
         Line(0, $"logs: {{ format: {Word(logs)} }}");
         Line(0, string.Create(CultureInfo.InvariantCulture, $"backups: {{ folder: {Quote(spec.Backups.Folder ?? System.IO.Path.Combine(spec.Data, "backups"))}, keep: {spec.Backups.Keep} }}"));
-        if (spec.Groups.FirstOrDefault() is { } any)
-        {
-            if (any.Tls is { } tls) Print(tls, Line);
-            Print(any.Limits, Line);
-        }
 
-        Line(0, "groups:");
+        // They are the same for all.
+        if ((spec.Groups.FirstOrDefault()?.Tls ?? spec.Clusters.FirstOrDefault()?.Tls) is { } tls) Print(tls, Line);
+        if ((spec.Groups.FirstOrDefault()?.Limits ?? spec.Clusters.FirstOrDefault()?.Limits) is { } limits) Print(limits, Line);
+        if (!spec.Groups.IsEmpty) Line(0, "groups:");
         foreach (var group in spec.Groups) Print(group, Line);
+        if (!spec.Clusters.IsEmpty) Line(0, "clusters:");
+        foreach (var cluster in spec.Clusters) Print(cluster, Line);
         if (spec.Dns is { } dns) Print(dns, Line);
         return text.ToString();
     }
@@ -51,7 +51,7 @@ public static class SettingsPrinter
         }
 
         line(2, $"failover: {{ mode: automatic, detect: {ValueReader.Show(group.Detect)} }}");
-        line(2, string.Create(CultureInfo.InvariantCulture, $"hold: {{ time: {ValueReader.Show(group.Hold.Time)}, commands: {group.Hold.Commands}, bytes: {ValueReader.Show(group.Hold.Bytes)} }}"));
+        Print(group.Hold, line);
         line(2, $"upstream: {Word(group.Upstream)}");
         if (!group.Deny.IsEmpty) line(2, $"deny: [{string.Join(", ", group.Deny.Select(Quote))}]");
         if (!group.Allow.IsEmpty) line(2, $"allow: [{string.Join(", ", group.Allow.Select(Quote))}]");
@@ -64,6 +64,32 @@ public static class SettingsPrinter
         line(2, "endpoints:");
         foreach (var endpoint in group.Endpoints) line(3, $"{EndpointsReader.Key(endpoint)}: {Quote(endpoint.Address.ToString())}");
     }
+
+    private static void Print(ClusterSpec cluster, Action<int, string> line)
+    {
+        var managed = cluster.Nodes.Any(node => node.Managed);
+        line(1, $"{cluster.Name}:");
+        line(2, $"failover: {Word(cluster.Failover)}");
+        line(2, $"discovery: {(cluster.Discovery == DiscoveryRule.All ? "all" : "healthy-only")}");
+        line(2, $"rejoin: {(cluster.FlushesRejoining ? "flush" : "keep")}");
+        line(2, cluster.WarmTime == TimeSpan.Zero ? "warm: false" : "warm: true");
+        if (cluster.WarmTime > TimeSpan.Zero) line(2, $"warm_time: {ValueReader.Show(cluster.WarmTime)}");
+        line(2, $"detect: {ValueReader.Show(cluster.Detect)}");
+        if (managed) line(2, $"replace_after: {ValueReader.Show(cluster.ReplaceAfter)}");
+        if (managed) line(2, $"memory: {ValueReader.Show(cluster.Memory)}");
+        line(2, $"item_size: {ValueReader.Show(cluster.ItemSize)}");
+        if (managed) line(2, string.Create(CultureInfo.InvariantCulture, $"connections: {cluster.NodeConnections}"));
+        if (managed) line(2, string.Create(CultureInfo.InvariantCulture, $"threads: {cluster.NodeThreads}"));
+        Print(cluster.Hold, line);
+        if (!cluster.ProxyProtocol.IsEmpty) line(2, $"proxy_protocol: [{string.Join(", ", cluster.ProxyProtocol.Select(network => Quote(NetworkReader.Show(network))))}]");
+        line(2, "nodes:");
+        foreach (var node in cluster.Nodes) line(3, $"{node.Name}: {{ address: {Quote(node.Address.ToString())}, managed: {(node.Managed ? "true" : "false")} }}");
+        line(2, "endpoints:");
+        foreach (var endpoint in cluster.Endpoints) line(3, $"{EndpointsReader.Key(endpoint)}: {Quote(endpoint.Address.ToString())}");
+    }
+
+    private static void Print(HoldSpec hold, Action<int, string> line) =>
+        line(2, string.Create(CultureInfo.InvariantCulture, $"hold: {{ time: {ValueReader.Show(hold.Time)}, commands: {hold.Commands}, bytes: {ValueReader.Show(hold.Bytes)} }}"));
 
     private static void Print(TlsSpec tls, Action<int, string> line)
     {

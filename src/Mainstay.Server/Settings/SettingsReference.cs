@@ -22,7 +22,7 @@ internal static class SettingsReference
         Line("The daemon reads the file again at SIGHUP and when it changed. Keys marked *yes* are in force then; a change of another is told in the log");
         Line("and waits for the next start of the daemon, which the data nodes don't notice. A faulty file changes nothing.");
         Line();
-        Line("`tls` and `limits` hold for the endpoints of all groups. Certificates and keys are looked at with the file: that they are there, in PEM and of one");
+        Line("`tls` and `limits` hold for the endpoints of all groups and clusters. Certificates and keys are looked at with the file: that they are there, in PEM and of one");
         Line("another, and that they are good for two weeks yet. Endpoints take over what is in those files when it changes, without a reload; other names of files");
         Line("wait for the next start. A key is never printed.");
         Line();

@@ -27,7 +27,7 @@ internal static class SettingsSchema
         var map = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
         var required = KeyTable.Of(path).Where(key => key.Required).Select(key => (JsonNode)key.Name).ToArray();
         if (required.Length > 0) map["required"] = new JsonArray(required);
-        var oneOf = KeyTable.All.FirstOrDefault(key => key.Path == path)?.OneOf ?? [];
+        var oneOf = KeyTable.OneOf(path);
         if (!oneOf.IsEmpty) map["anyOf"] = new JsonArray([.. oneOf.Select(name => (JsonNode)new JsonObject { ["required"] = new JsonArray((JsonNode)name) })]);
         return map;
     }

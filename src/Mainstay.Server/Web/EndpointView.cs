@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Mainstay.Endpoints;
 
 namespace Mainstay.Server.Web;
 
@@ -10,6 +11,9 @@ namespace Mainstay.Server.Web;
 /// <param name="State">serving, holding, refusing.</param>
 public sealed record EndpointView(string Kind, string Address, ImmutableArray<string> Targets, string State)
 {
+    internal static EndpointView Of(EndpointStatus endpoint, bool tls) =>
+        new(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Targets, Word.Of(endpoint.State)) { Tls = tls, Figures = EndpointFiguresView.Of(endpoint.Figures) };
+
     /// <summary>Whether clients speak TLS there; left out where they don't.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Tls { get; init; }

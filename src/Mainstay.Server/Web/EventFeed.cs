@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Mainstay.Server.Web;
 
-/// <summary>Tells readers of events which groups changed. Telling is quick: it runs on the controllers' threads.</summary>
+/// <summary>Tells readers of events which groups and clusters changed. Telling is quick: it runs on the controllers' threads.</summary>
 internal sealed class EventFeed
 {
     /// <summary>Most readers at once.</summary>
@@ -12,9 +12,10 @@ internal sealed class EventFeed
     private readonly ConcurrentDictionary<EventSubscription, bool> _readers = new();
     private int _count;
 
-    public EventFeed(ImmutableArray<WebGroup> groups)
+    public EventFeed(ImmutableArray<WebGroup> groups, ImmutableArray<WebCluster> clusters)
     {
         foreach (var group in groups) group.Controller.Changed += _ => Tell(group.Spec.Name);
+        foreach (var cluster in clusters) cluster.Controller.Published += _ => Tell(cluster.Spec.Name);
     }
 
     /// <summary>A new reader, or null when there are too many.</summary>
@@ -36,8 +37,8 @@ internal sealed class EventFeed
         if (_readers.TryRemove(reader, out _)) Interlocked.Decrement(ref _count);
     }
 
-    private void Tell(string group)
+    private void Tell(string owner)
     {
-        foreach (var (reader, _) in _readers) reader.Tell(group);
+        foreach (var (reader, _) in _readers) reader.Tell(owner);
     }
 }

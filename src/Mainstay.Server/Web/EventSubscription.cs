@@ -1,17 +1,17 @@
 namespace Mainstay.Server.Web;
 
-/// <summary>One reader's view of what changed since it last looked: names only, so it can never grow beyond the number of groups.</summary>
+/// <summary>One reader's view of what changed since it last looked: names only, so it can never grow beyond the number of groups and clusters.</summary>
 internal sealed class EventSubscription(EventFeed feed) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _some = new(0, 1);
     private HashSet<string> _changed = [];
 
-    public void Tell(string group)
+    public void Tell(string owner)
     {
         lock (_gate)
         {
-            _changed.Add(group);
+            _changed.Add(owner);
             if (_some.CurrentCount == 0) _some.Release();
         }
     }

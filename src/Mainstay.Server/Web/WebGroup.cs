@@ -54,7 +54,7 @@ public sealed record WebGroup(GroupSpec Spec, IGroupController Controller, Newco
         return new GroupView(
             Spec.Name, Word.Of(Spec.Engine), topology.Term, topology.Revision, Word.Of(topology.State), topology.Primary?.Node,
             Spec.Durability.IsSync ? "sync" : "async", [.. nodes],
-            [.. Endpoints().Select(endpoint => new EndpointView(Word.Of(endpoint.Kind), endpoint.Address.ToString(), endpoint.Targets, Word.Of(endpoint.State)) { Tls = HasTls(endpoint), Figures = EndpointFiguresView.Of(endpoint.Figures) })]);
+            [.. Endpoints().Select(endpoint => EndpointView.Of(endpoint, HasTls(endpoint)))]);
     }
 
     private bool HasTls(EndpointStatus endpoint) => Spec.Endpoints.Any(spec => spec.Tls && spec.Address == endpoint.Address);

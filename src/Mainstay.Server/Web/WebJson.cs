@@ -12,6 +12,8 @@ namespace Mainstay.Server.Web;
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(GroupView))]
 [JsonSerializable(typeof(GroupDetailView))]
+[JsonSerializable(typeof(ClusterView))]
+[JsonSerializable(typeof(ClusterDetailView))]
 [JsonSerializable(typeof(ReplyView))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(HealthView))]

@@ -16,10 +16,11 @@ namespace Mainstay.Server.Web;
 /// <summary>The HTTP API. Reads neither files nor the environment: what it needs is passed in.</summary>
 /// <param name="name">The installation's name.</param>
 /// <param name="address">Where it listens: an IP address; port 0 lets the system choose (see <see cref="Port"/>).</param>
-/// <param name="groups">What it shows.</param>
+/// <param name="groups">What it shows and asks.</param>
+/// <param name="clusters">What it shows besides.</param>
 /// <param name="time">Clock of heartbeats and waits.</param>
 /// <param name="logging">Where faults of its own go; requests are not logged.</param>
-public sealed class WebServer(string name, NodeAddress address, ImmutableArray<WebGroup> groups, TimeProvider time, ILoggerFactory logging) : IAsyncDisposable
+public sealed class WebServer(string name, NodeAddress address, ImmutableArray<WebGroup> groups, ImmutableArray<WebCluster> clusters, TimeProvider time, ILoggerFactory logging) : IAsyncDisposable
 {
     /// <summary>Largest body of a request, in bytes.</summary>
     public const int LargestBody = 16 * 1024;
@@ -47,13 +48,13 @@ public sealed class WebServer(string name, NodeAddress address, ImmutableArray<W
         _app = builder.Build();
         _app.UseMiddleware<ProblemBarrier>();
         _app.UseRouting();
-        new StatusRoutes(name, groups).Map(_app);
-        new MetricRoutes(groups).Map(_app);
+        new StatusRoutes(name, groups, clusters).Map(_app);
+        new MetricRoutes(groups, clusters).Map(_app);
         var question = new OperatorQuestion(time, Patience);
         new OperatorRoutes(groups, question).Map(_app);
         new NodeRoutes(groups, question).Map(_app);
         new BackupRoutes(groups).Map(_app);
-        new EventRoutes(groups, new EventFeed(groups), time, _stopping.Token).Map(_app);
+        new EventRoutes(groups, clusters, new EventFeed(groups, clusters), time, _stopping.Token).Map(_app);
         try
         {
             await _app.StartAsync(cancellationToken);

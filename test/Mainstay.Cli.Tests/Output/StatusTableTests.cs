@@ -14,7 +14,7 @@ public sealed class StatusTableTests
             "main", "redis", 1, 0, "serving", "main-001", "async",
             [new NodeView("main-001", "127.0.0.1:6411", "primary", "online", 9, 0), new NodeView("main-002", "127.0.0.1:6412", "replica", "lagging", 1, 8)],
             [new EndpointView("primary", "127.0.0.1:6400", ["main-001"], "serving"), new EndpointView("primary", "127.0.0.1:6443", ["main-001"], "serving") { Tls = true }]);
-        var lines = StatusTable.Render(new StatusView("local", [group], [], new IncidentsView(0)), [], colours: false).Split('\n');
+        var lines = StatusTable.Render(new StatusView("local", [group], [], new IncidentsView(0)), StatusDetails.None, colours: false).Split('\n');
         Assert.StartsWith("main  serving, not whole", lines[0], StringComparison.Ordinal);
         Assert.Matches("^ *primary +serving +127.0.0.1:6400 +- +- +- +- +main-001$", Assert.Single(lines, line => line.Contains("6400", StringComparison.Ordinal)));
         Assert.Matches("^ *primary tls +serving +127.0.0.1:6443 +- +- +- +- +main-001$", Assert.Single(lines, line => line.Contains("6443", StringComparison.Ordinal)));
@@ -31,8 +31,29 @@ public sealed class StatusTableTests
         var group = new GroupView(
             "orders", "redis", 1, 0, "serving", "orders-001", "async", [],
             [new EndpointView("reader", "192.168.100.200:6443", ["orders-002", "orders-003"], "serving") { Tls = true, Figures = figures }]);
-        var lines = StatusTable.Render(new StatusView("local", [group], [], new IncidentsView(0)), [], colours: false).Split('\n');
+        var lines = StatusTable.Render(new StatusView("local", [group], [], new IncidentsView(0)), StatusDetails.None, colours: false).Split('\n');
         Assert.Matches($"^ +reader tls +serving +192.168.100.200:6443 +9999 +123457 +{expected} +100001 +orders-002, orders-003$", Assert.Single(lines, line => line.Contains("6443", StringComparison.Ordinal)));
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Fact]
+    public void A_cluster_shows_its_nodes_with_what_they_keep()
+    {
+        var cluster = new ClusterView(
+            "pages", 12, [new ClusterNodeView("pages-001", "127.0.0.1:11211", "online"), new ClusterNodeView("pages-002", "127.0.0.1:11212", "down")],
+            [new EndpointView("configuration", "127.0.0.1:11200", ["pages-001"], "serving")]);
+        var detail = new ClusterDetailView(cluster, [new ClusterNodeDetailView("pages-001", 4101, "1.6.18", 1200, 2_500_000, 67_108_864, 3, 999, 1, 7, 60)], []);
+        Assert.Equal(
+            """
+            pages  serving, not whole  version 12  memcached
+              NODE       HEALTH  ADDRESS          ITEMS  BYTES    HITS  EVICTED  MEMCACHED  PID
+              pages-001  online  127.0.0.1:11211  1200   2500000  99%   7        1.6.18     4101
+              pages-002  down    127.0.0.1:11212  -      -        -     -        -          -
+              ENDPOINT       STATE    ADDRESS          CLIENTS  CMD/S  P99  ERRORS  LEADS TO
+              configuration  serving  127.0.0.1:11200  -        -      -    -       pages-001
+
+            """,
+            StatusTable.Render(new StatusView("local", [], [cluster], new IncidentsView(0)), new StatusDetails([], [detail]), colours: false));
+        Assert.StartsWith("pages  starting  memcached\n", StatusTable.Render(new StatusView("local", [], [cluster with { Version = null }], new IncidentsView(0)), StatusDetails.None, colours: false), StringComparison.Ordinal);
     }
 }

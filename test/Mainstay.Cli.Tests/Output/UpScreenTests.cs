@@ -17,7 +17,8 @@ public sealed class UpScreenTests
         foreach (var copy in new[]
                  {
                      "redis-cli -p 6400", "127.0.0.1:6400,abortConnect=false", "redis.Redis(host=\"127.0.0.1\", port=6400)", "new Redis(6400, \"127.0.0.1\")",
-                     "REDIS_URL=redis://127.0.0.1:6400/0", "kill -9 4001", "./mainstay status -w\n", "/data/.mainstay",
+                     "REDIS_URL=redis://127.0.0.1:6400/0", "kill -9 4001", "pages  serving  version 12: pages-001 online at 127.0.0.1:11211, pages-002 online at 127.0.0.1:11212\n", "127.0.0.1:11200, by Auto Discovery",
+                     "./mainstay status -w\n", "/data/.mainstay",
                  })
             Assert.Contains(copy, screen, StringComparison.Ordinal);
     }
@@ -30,7 +31,8 @@ public sealed class UpScreenTests
     {
         await using var api = await ApiUnderTest.StartAsync();
         var detail = System.Text.Json.JsonSerializer.Deserialize((await api.GetAsync("/v1/groups/main")).Body, WebJson.Default.GroupDetailView)!;
-        var status = new StatusView("local", [detail.Group], [], new IncidentsView(0));
-        return UpScreen.Render(status, [detail], "/data/.mainstay", new NodeAddress("127.0.0.1", 8400 + portOffset), new Terminal(TextWriter.Null, TextWriter.Null, false, "./mainstay"), portOffset);
+        var cluster = System.Text.Json.JsonSerializer.Deserialize((await api.GetAsync("/v1/clusters/pages")).Body, WebJson.Default.ClusterDetailView)!;
+        var status = new StatusView("local", [detail.Group], [cluster.Cluster], new IncidentsView(0));
+        return UpScreen.Render(status, new StatusDetails([detail], [cluster]), "/data/.mainstay", new NodeAddress("127.0.0.1", 8400 + portOffset), new Terminal(TextWriter.Null, TextWriter.Null, false, "./mainstay"), portOffset);
     }
 }

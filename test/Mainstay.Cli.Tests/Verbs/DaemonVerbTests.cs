@@ -26,6 +26,13 @@ public sealed class DaemonVerbTests
               main-001 leads
               set aside of main-002, not served: 20160325-050000-term-3
 
+            pages  serving  version 12  memcached
+              NODE       HEALTH  ADDRESS          ITEMS  BYTES    HITS  EVICTED  MEMCACHED  PID
+              pages-001  online  127.0.0.1:11211  1200   2500000  90%   7        1.6.18     4101
+              pages-002  online  127.0.0.1:11212  -      -        -     -        -          -
+              ENDPOINT       STATE    ADDRESS          CLIENTS  CMD/S  P99  ERRORS  LEADS TO
+              configuration  serving  127.0.0.1:11200  4        0      -    0       pages-001, pages-002
+
             """,
             string.Join('\n', run.Out.Split('\n').Select(line => line.TrimEnd())));
         Assert.Equal(0, run.ExitCode);
@@ -51,7 +58,7 @@ public sealed class DaemonVerbTests
         Assert.Contains("\n        lag_bytes: 0\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("\n          clients: 12\n          commands: 81234\n          commands_per_second: 135.4\n          errors:\n            DENIED: 13\n            ERR: 4\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("\n            p50_ms: 0.21\n            p99_ms: 0.843\n            p999_ms: 2.5\n            max_ms: 12.7\n", run.Out, StringComparison.Ordinal);
-        Assert.Contains("\nclusters: []\nincidents:\n  open: 0\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\nclusters:\n  - name: pages\n    version: 12\n    nodes:\n      - name: pages-001\n        address: 127.0.0.1:11211\n        health: online\n", run.Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,6 +72,16 @@ public sealed class DaemonVerbTests
         api.Controller.Become(FakeController.Serving("main-001", state: state, lastHealth: health));
         Assert.Equal(expected, (await CliRun.OfAsync("status", "--api", Url(api))).ExitCode);
         Assert.Equal(expected, (await CliRun.OfAsync("status", "-o", "json", "--api", Url(api))).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(NodeHealth.Online, 0)]
+    [InlineData(NodeHealth.Down, 1)]
+    public async Task Status_tells_the_shell_whether_a_cluster_is_whole(NodeHealth health, int expected)
+    {
+        await using var api = await ApiUnderTest.StartAsync();
+        api.Cluster.Become(FakeClusterController.Of(13, health));
+        Assert.Equal(expected, (await CliRun.OfAsync("status", "--api", Url(api))).ExitCode);
     }
 
     [Fact]

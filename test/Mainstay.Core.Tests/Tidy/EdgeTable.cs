@@ -10,6 +10,8 @@ internal static class EdgeTable
         new("Core.Failover", "Core.Topology", "the machine publishes topologies"),
         new("Core.Failover", "Core.Configuration", "the machine is built from its group's configuration"),
 
+        new("Core.Clusters", "Core.Topology", "the machine publishes snapshots of its cluster"),
+        new("Core.Clusters", "Core.Configuration", "the machine is built from its cluster's configuration"),
         new("Core.Serving", "Core.Topology", "reads go to the replicas of a topology"),
         new("Core.Serving", "Core.Configuration", "what may be held is configured"),
 
@@ -45,6 +47,8 @@ internal static class EdgeTable
         new("Server.Control", "Server.Nodes", "the driver carries out the machine's actions on processes"),
         new("Server.Control", "Server.Store", "the driver commits what the machine decides"),
         new("Server.Control", "Server.NodeClient", "the driver probes, seals and promotes over RESP"),
+        new("Server.Clusters", "Server.Nodes", "a cluster's processes are started, adopted and ended by the same means as a group's"),
+        new("Server.Clusters", "Server.Store", "a cluster's state is kept durably, in the data directory that the store's feature opens"),
         new("Server.Backups", "Server.Control", "a backup is read from whom the controller knows, and restored through its machine"),
         new("Server.Backups", "Server.NodeClient", "a backup is read as a replica reads"),
         new("Server.Backups", "Server.Nodes", "credentials say as whom"),
@@ -56,6 +60,8 @@ internal static class EdgeTable
         new("Server.Dns", "Server.Store", "the zone's serial is kept durably, in the data directory that the store's feature opens"),
         new("Server.Hosting", "Server.Dns", "the host answers for the names of its groups"),
         new("Server.Hosting", "Server.Control", "the host builds a controller for each group"),
+        new("Server.Hosting", "Server.Clusters", "the host builds a controller and a supervisor for each memcached cluster"),
+        new("Server.Web", "Server.Clusters", "pages and the API show clusters"),
         new("Server.Hosting", "Server.Nodes", "the host builds the supervisor"),
         new("Server.Hosting", "Server.Store", "the host opens the store"),
         new("Server.Hosting", "Server.Web", "the host opens the web port"),

@@ -48,6 +48,28 @@ public sealed class PortCheckTests
         Assert.Equal(Port(socket), Assert.Single(refused.Taken).Address.Port);
     }
 
+    [Fact]
+    public void Ports_of_clusters_are_looked_at_as_those_of_groups()
+    {
+        using var node = Listening();
+        using var endpoint = Listening();
+        var spec = Spec(FreePorts.One()) with
+        {
+            Clusters =
+            [
+                new ClusterSpec
+                {
+                    Name = "pages",
+                    Nodes = [new NodeSpec { Name = "pages-001", Address = new NodeAddress("127.0.0.1", Port(node)) }],
+                    Endpoints = [new EndpointSpec(EndpointKind.Configuration, new NodeAddress("127.0.0.1", Port(endpoint)))],
+                },
+            ],
+        };
+        var refused = Assert.Throws<DaemonStartException>(() => PortCheck.Check(spec, new Dictionary<string, int>(), _ => false));
+        Assert.Equal(["the configuration endpoint of pages", "node pages-001"], refused.Taken.Select(taken => taken.For));
+        PortCheck.Check(spec, new Dictionary<string, int> { ["pages-001"] = Environment.ProcessId }, address => address.Port == Port(endpoint));
+    }
+
     private static Dictionary<string, int> Adopted(int process) => new() { ["main-001"] = process };
 
     private static Socket Listening()

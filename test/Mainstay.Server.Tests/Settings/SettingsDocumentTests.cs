@@ -24,7 +24,7 @@ public sealed class SettingsDocumentTests
         var reading = SettingsFile.Read(Path.Combine(Docs(), "mainstay.yaml"), new Dictionary<string, string> { ["ORDERS_PASSWORD"] = "s3cret-word" }, null);
         Assert.Equal("", SettingsText.Faults(reading));
         var schema = JsonDocument.Parse(SettingsSchema.Json()).RootElement;
-        Assert.Equal(["$schema", "title", "type", "additionalProperties", "properties", "required"], schema.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["$schema", "title", "type", "additionalProperties", "properties", "required", "anyOf"], schema.EnumerateObject().Select(property => property.Name));
         var group = schema.GetProperty("properties").GetProperty("groups").GetProperty("additionalProperties");
         Assert.False(group.GetProperty("additionalProperties").GetBoolean());
         Assert.Equal(["nodes", "endpoints"], group.GetProperty("required").EnumerateArray().Select(one => one.GetString()));

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mainstay.Server.Tests.Web;
 
-/// <summary>The real web server on a port the system chose, over a fake controller, with a client that adds nothing by itself.</summary>
+/// <summary>The real web server on a port the system chose, over fake controllers, with a client that adds nothing by itself.</summary>
 internal sealed class ApiUnderTest : IAsyncDisposable
 {
     private readonly TempFolder _folder = TempFolder.Create();
@@ -32,7 +32,16 @@ internal sealed class ApiUnderTest : IAsyncDisposable
                 new EndpointStatus(EndpointKind.Primary, new NodeAddress("127.0.0.1", 6400), ["main-001"], EndpointState.Serving, Figures) { Latency = new LatencyBuckets([0, 40, .. Enumerable.Repeat(81200L, 14)], 81200, TimeSpan.FromSeconds(20.5)) },
                 new EndpointStatus(EndpointKind.Reader, new NodeAddress("127.0.0.1", 6401), ["main-002", "main-003"], EndpointState.Serving, new EndpointFigures()),
             ]);
-        _server = new WebServer("local", new NodeAddress("127.0.0.1", 0), [group], TimeProvider.System, NullLoggerFactory.Instance);
+        var pages = new ClusterSpec
+        {
+            Name = "pages",
+            Nodes = [.. Enumerable.Range(1, 2).Select(n => new NodeSpec { Name = $"pages-00{n}", Address = new NodeAddress("127.0.0.1", 11210 + n) })],
+        };
+        var cluster = new WebCluster(pages, Cluster, () =>
+            [
+                new EndpointStatus(EndpointKind.Configuration, new NodeAddress("127.0.0.1", 11200), ["pages-001", "pages-002"], EndpointState.Serving, new EndpointFigures { Sessions = 4 }),
+            ]);
+        _server = new WebServer("local", new NodeAddress("127.0.0.1", 0), [group], [cluster], TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     /// <summary>What the primary endpoint counted; each figure another, so that none can be taken for its neighbour.</summary>
@@ -75,6 +84,8 @@ internal sealed class ApiUnderTest : IAsyncDisposable
     };
 
     public FakeController Controller { get; } = new();
+
+    public FakeClusterController Cluster { get; } = new();
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false });
 

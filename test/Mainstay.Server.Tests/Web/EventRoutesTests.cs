@@ -58,16 +58,17 @@ public sealed class EventRoutesTests
     public async Task A_port_that_is_taken_says_so()
     {
         await using var api = await ApiUnderTest.StartAsync();
-        await using var second = new Mainstay.Server.Web.WebServer("x", new NodeAddress("127.0.0.1", api.Port), [], TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        await using var second = new Mainstay.Server.Web.WebServer("x", new NodeAddress("127.0.0.1", api.Port), [], [], TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         var fault = await Assert.ThrowsAsync<Mainstay.Server.Web.WebBindException>(() => second.StartAsync(TestContext.Current.CancellationToken));
         Assert.True(fault.Taken);
         Assert.Equal($"the API cannot listen on 127.0.0.1:{api.Port}: the port is taken", fault.Message);
     }
 
+    /// <summary>The next event of the group.</summary>
     private static async Task<string> NextAsync(StreamReader reader)
     {
         while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-            if (line.StartsWith("data: ", StringComparison.Ordinal)) return line;
+            if (line.StartsWith("data: {\"name\":\"main\"", StringComparison.Ordinal)) return line;
         throw new EndOfStreamException("the stream ended");
     }
 }

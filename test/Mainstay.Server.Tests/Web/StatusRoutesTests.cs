@@ -20,7 +20,9 @@ public sealed class StatusRoutesTests
             + """{"name":"main-003","address":"127.0.0.1:6413","role":"replica","health":"online","offset":null,"lagBytes":null}],"endpoints":["""
             + """{"kind":"primary","address":"127.0.0.1:6400","targets":["main-001"],"state":"serving","figures":"""
             + """{"clients":12,"commands":81234,"commandsPerSecond":135.4,"errors":{"DENIED":13,"ERR":4},"latency":{"commands":8124,"p50Ms":0.21,"p99Ms":0.843,"p999Ms":2.5,"maxMs":12.7}}},"""
-            + """{"kind":"reader","address":"127.0.0.1:6401","targets":["main-002","main-003"],"state":"serving","figures":{"clients":0,"commands":0,"commandsPerSecond":0,"errors":{},"latency":null}}]}],"clusters":[],"incidents":{"open":0}}""",
+            + """{"kind":"reader","address":"127.0.0.1:6401","targets":["main-002","main-003"],"state":"serving","figures":{"clients":0,"commands":0,"commandsPerSecond":0,"errors":{},"latency":null}}]}],"clusters":["""
+            + """{"name":"pages","version":12,"nodes":[{"name":"pages-001","address":"127.0.0.1:11211","health":"online"},{"name":"pages-002","address":"127.0.0.1:11212","health":"online"}],"endpoints":["""
+            + """{"kind":"configuration","address":"127.0.0.1:11200","targets":["pages-001","pages-002"],"state":"serving","figures":{"clients":4,"commands":0,"commandsPerSecond":0,"errors":{},"latency":null}}]}],"incidents":{"open":0}}""",
             body);
     }
 

@@ -6,7 +6,7 @@ namespace Mainstay.Server.Hosting.Handover;
 
 /// <summary>
 /// What two daemons of one data directory say to each other while one takes over from the other: one JSON object a message, with a descriptor
-/// where noted. Version 1. Both sides ignore keys that they don't know and end at a word that they don't know, so another meaning is another version.
+/// where noted. Version 1. Both sides ignore keys that they don't know and end at a word that they don't know, so another meaning is another version. <c>Group</c> is the name of a group or of a cluster, which share one namespace.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "say")]
 [JsonDerivedType(typeof(Hello), "hello")]
@@ -18,6 +18,7 @@ namespace Mainstay.Server.Hosting.Handover;
 [JsonDerivedType(typeof(Fence), "fence")]
 [JsonDerivedType(typeof(Fenced), "fenced")]
 [JsonDerivedType(typeof(Topology), "topology")]
+[JsonDerivedType(typeof(Cluster), "cluster")]
 [JsonDerivedType(typeof(Serving), "serving")]
 [JsonDerivedType(typeof(Draining), "draining")]
 [JsonDerivedType(typeof(Client), "client")]
@@ -59,6 +60,9 @@ internal abstract record HandoverMessage
 
     /// <summary>New: a group's new snapshot.</summary>
     public sealed record Topology(GroupTopology Snapshot) : HandoverMessage;
+
+    /// <summary>New: a cluster's new snapshot, of a cluster whose listeners were handed over. Answered by <see cref="Fenced"/> once nothing is sent by an older one.</summary>
+    public sealed record Cluster(long Id, ClusterTopology Snapshot) : HandoverMessage;
 
     /// <summary>New: it serves; the old one may go.</summary>
     public sealed record Serving : HandoverMessage;

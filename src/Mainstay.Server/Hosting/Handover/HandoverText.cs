@@ -41,6 +41,7 @@ internal static class HandoverText
         HandoverMessage.Hello { DrainSeconds: var drain } when !(drain is >= 0 and <= 86400) => "hello with an impossible drain",
         HandoverMessage.Fence { DrainMilliseconds: var drain } when !(drain is >= 0 and <= 86400000) => "fence with an impossible drain",
         HandoverMessage.Topology { Snapshot.Nodes: var nodes } when nodes.IsDefault || nodes.Any(node => node is null) => "a topology without nodes",
+        HandoverMessage.Cluster { Snapshot.Nodes: var nodes } when nodes.IsDefault || nodes.Any(node => node is null) => "a cluster without nodes",
         HandoverMessage.Client { Credentials: { } credentials } when credentials.IsDefault || credentials.Any(one => one is null) => "credentials that are none",
         HandoverMessage.Client { Settings: var settings } when settings.Values.Any(value => value is null) => "a setting that is none",
         _ => null,

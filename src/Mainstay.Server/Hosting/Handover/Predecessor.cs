@@ -30,6 +30,7 @@ public sealed partial class Predecessor : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Dictionary<string, SafeFileHandle> _sockets = [];
+    private readonly HashSet<string> _owners = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource<bool>> _fences = new();
     private readonly TaskCompletionSource _draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _refusal = new();
@@ -134,14 +135,25 @@ public sealed partial class Predecessor : IAsyncDisposable
     /// Returns once the predecessor sends nothing more to a term before <paramref name="term"/>, be it that it is gone. Whether nothing is unanswered there.
     /// </summary>
     /// <exception cref="IOException">It neither answers nor can it be ended.</exception>
-    internal async Task<bool> FenceAsync(string group, ulong term, TimeSpan drain, CancellationToken cancellationToken)
+    internal Task<bool> FenceAsync(string group, ulong term, TimeSpan drain, CancellationToken cancellationToken) =>
+        AskAsync(id => new HandoverMessage.Fence(id, group, term, drain.TotalMilliseconds), drain, cancellationToken);
+
+    /// <summary>
+    /// Tells it of a snapshot and returns once the predecessor sends nothing by an older one, be it that it is gone. A cluster that it does not have is
+    /// none of its business.
+    /// </summary>
+    /// <exception cref="IOException">It neither answers nor can it be ended.</exception>
+    internal Task PublishAsync(ClusterTopology topology, CancellationToken cancellationToken) =>
+        _owners.Contains(topology.Cluster) ? AskAsync(id => new HandoverMessage.Cluster(id, topology), TimeSpan.Zero, cancellationToken) : Task.CompletedTask;
+
+    private async Task<bool> AskAsync(Func<long, HandoverMessage> question, TimeSpan drain, CancellationToken cancellationToken)
     {
         if (_line.Ended.IsCompleted) return true;
         var id = Interlocked.Increment(ref _lastFence);
         var answered = _fences[id] = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            _line.Say(new HandoverMessage.Fence(id, group, term, drain.TotalMilliseconds));
+            _line.Say(question(id));
             await Task.WhenAny(answered.Task, _line.Ended).WaitAsync(drain + FencePatience, _time, cancellationToken);
             return answered.Task.IsCompletedSuccessfully && answered.Task.Result;
         }
@@ -219,6 +231,7 @@ public sealed partial class Predecessor : IAsyncDisposable
                     _lock = with;
                     break;
                 case HandoverMessage.Listener listener when with is not null && _sockets.TryAdd(listener.Address, with):
+                    _owners.Add(listener.Group);
                     break;
                 case HandoverMessage.Yours:
                     return true;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Mainstay.Core.Configuration;
+using Mainstay.Core.Topology;
 using Mainstay.Endpoints;
 using Microsoft.Win32.SafeHandles;
 
@@ -18,7 +19,7 @@ internal static class Rehearsal
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Asks an endpoint a few times, at most 2 s.</summary>
-    public static async Task RunAsync(GroupEndpoints endpoints, EndpointSpec endpoint, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task RunAsync(DataPlane plane, string owner, EndpointSpec endpoint, TimeProvider time, CancellationToken cancellationToken)
     {
         if (Pair() is not var (mine, theirs)) return;
         using var client = mine;
@@ -26,11 +27,12 @@ internal static class Rehearsal
         using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await endpoints.TakeAsync(endpoint, new MovedClient(theirs, null, new ClientState { HasSent = true }, default));
+            await plane.TakeAsync(owner, endpoint, new MovedClient(theirs, null, new ClientState { HasSent = true }, default));
+            var question = endpoint.Kind == EndpointKind.Configuration ? "get mainstay-rehearsal\r\n"u8.ToArray() : "*1\r\n$4\r\nPING\r\n"u8.ToArray();
             var reply = new byte[512];
             for (var i = 0; i < Commands; i++)
             {
-                await client.SendAsync("*1\r\n$4\r\nPING\r\n"u8.ToArray(), end.Token);
+                await client.SendAsync(question, end.Token);
                 if (await client.ReceiveAsync(reply, end.Token) == 0) return;
             }
         }

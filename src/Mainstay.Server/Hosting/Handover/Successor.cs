@@ -66,9 +66,8 @@ public sealed partial class Successor : IAsyncDisposable
         left.Data.IsShared = true;
         _reading = Task.Run(() => ReadAsync(left.Plane), CancellationToken.None);
         _line.Share(new HandoverMessage.Lock(), left.Data.Lock);
-        foreach (var (group, endpoints) in left.Plane.Groups)
-            foreach (var (endpoint, socket) in endpoints.Listeners)
-                _line.Share(new HandoverMessage.Listener(group, endpoint.Kind, endpoint.Tls, endpoint.Address.ToString()), socket);
+        foreach (var (owner, (endpoint, socket)) in left.Plane.Listeners)
+            _line.Share(new HandoverMessage.Listener(owner, endpoint.Kind, endpoint.Tls, endpoint.Address.ToString()), socket);
         _line.Say(new HandoverMessage.Yours());
         HandoverText.Rehearse();
 
@@ -125,7 +124,7 @@ public sealed partial class Successor : IAsyncDisposable
     {
         try
         {
-            foreach (var (group, endpoints) in plane.Groups) await endpoints.LeaveToAsync((endpoint, moved) => Give(group, endpoint, moved));
+            await plane.LeaveToAsync(Give);
             var began = _time.GetTimestamp();
             using var look = new PeriodicTimer(Look, _time);
             while (plane.Clients > 0 && !_line.Ended.IsCompleted && _line.Fault is null && _time.GetElapsedTime(began) < TimeSpan.FromSeconds(_hello.DrainSeconds))
@@ -134,7 +133,7 @@ public sealed partial class Successor : IAsyncDisposable
             else
             {
                 Log.Left(_logger, _line.PeerId, plane.Clients);
-                await Task.WhenAll(plane.Groups.Values.Select(endpoints => endpoints.DrainAsync(Farewell, cancellationToken)));
+                await plane.DrainAsync(Farewell, cancellationToken);
             }
         }
         catch (OperationCanceledException)
@@ -148,11 +147,11 @@ public sealed partial class Successor : IAsyncDisposable
         }
     }
 
-    private void Give(string group, EndpointSpec endpoint, MovedClient moved) =>
+    private void Give(string owner, EndpointSpec endpoint, MovedClient moved) =>
         _line.Give(
             new HandoverMessage.Client
             {
-                Group = group,
+                Group = owner,
                 Kind = endpoint.Kind,
                 Tls = endpoint.Tls,
                 Address = endpoint.Address.ToString(),
@@ -180,6 +179,9 @@ public sealed partial class Successor : IAsyncDisposable
                 case HandoverMessage.Topology topology:
                     if (plane.Groups.TryGetValue(topology.Snapshot.Group, out var endpoints)) endpoints.Publish(topology.Snapshot);
                     break;
+                case HandoverMessage.Cluster cluster:
+                    _ = PublishAsync(plane, cluster);
+                    break;
                 case HandoverMessage.Serving:
                     _serves.TrySetResult(true);
                     break;
@@ -203,6 +205,19 @@ public sealed partial class Successor : IAsyncDisposable
         catch (ObjectDisposedException)
         {
             // The endpoints are closed: the end of the connection says more than an answer.
+        }
+    }
+
+    private async Task PublishAsync(DataPlane plane, HandoverMessage.Cluster cluster)
+    {
+        try
+        {
+            if (plane.Clusters.TryGetValue(cluster.Snapshot.Cluster, out var endpoints)) await endpoints.PublishAsync(cluster.Snapshot);
+            _line.Say(new HandoverMessage.Fenced(cluster.Id, true));
+        }
+        catch (ObjectDisposedException)
+        {
+            // As above.
         }
     }
 

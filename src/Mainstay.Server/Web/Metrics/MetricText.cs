@@ -14,13 +14,13 @@ internal static class MetricText
     /// <summary>The media type that tells the version.</summary>
     public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
 
-    /// <summary>All metrics of all groups, in the order of the table; a metric without values is left out.</summary>
-    public static string Of(ImmutableArray<GroupReading> groups)
+    /// <summary>All metrics of all groups and clusters, in the order of the table; a metric without values is left out.</summary>
+    public static string Of(ImmutableArray<Reading> readings)
     {
         var text = new StringBuilder();
         foreach (var metric in MetricTable.All)
         {
-            var samples = groups.SelectMany(metric.Samples).ToList();
+            var samples = readings.SelectMany(metric.Samples).ToList();
             if (samples.Count == 0) continue;
             text.Append("# HELP ").Append(metric.Name).Append(' ').Append(metric.Help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('\n');
             text.Append("# TYPE ").Append(metric.Name).Append(' ').Append(Word.Of(metric.Kind)).Append('\n');

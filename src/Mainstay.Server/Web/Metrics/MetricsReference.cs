@@ -22,7 +22,8 @@ internal static class MetricsReference
         Line("    static_configs: [{ targets: [\"127.0.0.1:8400\"] }]");
         Line("```");
         Line();
-        Line("`group` and `node` are names of the configuration; `endpoint` is the endpoint's key in it: `primary`, `reader`, `primary_tls`, `reader_tls`.");
+        Line("`group` and `node` are names of the configuration; `endpoint` is the endpoint's key in it: `primary`, `reader`, `configuration`, each with or without `_tls`. Endpoints");
+        Line("and `mainstay_node_online` of a memcached cluster have its name as their `group`: groups and clusters share one namespace.");
         Line();
         Line("| metric | type | labels | meaning |");
         Line("|---|---|---|---|");
@@ -39,12 +40,17 @@ internal static class MetricsReference
         Line("**Nodes.** Under the names of redis_exporter, with its words, as far as the controller asks nodes for it anyway; for memory, keys and the like run that");
         Line("exporter beside it. Of a node that does not answer only `redis_up` and `mainstay_node_online` are told.");
         Line();
+        Line("Nodes of memcached clusters likewise, under the names of memcached_exporter; counters of a node begin with its process, so a replaced one begins anew.");
+        Line();
         Line("What to alert on:");
         Line();
         Line("```yaml");
         Line("- alert: GroupWithoutPrimary");
         Line("  expr: mainstay_group_ready == 0");
         Line("  for: 15s");
+        Line("- alert: ClusterNotWhole");
+        Line("  expr: mainstay_cluster_ready == 0");
+        Line("  for: 1m");
         Line("- alert: WritesOfUnknownOutcome");
         Line("  expr: increase(mainstay_endpoint_indeterminate_total[5m]) > 0");
         Line("- alert: ClientsRefused");

@@ -28,6 +28,8 @@ public sealed class HandoverTextTests
         (new HandoverMessage.Yours(), """{"say":"yours"}"""),
         (new HandoverMessage.Fence(3, "orders", 8, 250), """{"say":"fence","id":3,"group":"orders","term":8,"drainMilliseconds":250}"""),
         (new HandoverMessage.Fenced(3, true), """{"say":"fenced","id":3,"drained":true}"""),
+        (new HandoverMessage.Cluster(4, new ClusterTopology { Cluster = "pages", Version = 12, Revision = 5, Nodes = [new ClusterNode("pages-001", new NodeAddress("127.0.0.1", 11211), NodeHealth.Silent) { Ip = "127.0.0.1", Life = 2, Outage = 3 }] }),
+            """{"say":"cluster","id":4,"snapshot":{"cluster":"pages","version":12,"revision":5,"nodes":[{"name":"pages-001","address":{"host":"127.0.0.1","port":11211},"health":"Silent","ip":"127.0.0.1","life":2,"outage":3,"warmFrom":null,"version":null,"serves":false}]}}"""),
         (new HandoverMessage.Serving(), """{"say":"serving"}"""),
         (new HandoverMessage.Draining(), """{"say":"draining"}"""),
         (new HandoverMessage.Client
