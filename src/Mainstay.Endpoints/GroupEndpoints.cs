@@ -90,7 +90,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     public async Task StartAsync(Func<EndpointSpec, SafeFileHandle?> inherited, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(inherited);
-        if (_listeners.FirstOrDefault(listener => listener.IsTls) is { } encrypted) LoadCertificate(encrypted.Address);
+        if (_listeners.FirstOrDefault(listener => listener.IsTls) is { } encrypted) _tls!.LoadFor(encrypted.Address);
         try
         {
             foreach (var listener in _listeners) await listener.BindAsync(inherited(listener.Spec), ct);
@@ -198,18 +198,6 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
         ImmutableArray<EndpointContext> contexts = [.. _floors.Select(floor => Context(spec, endpoint, floor, scripts, kinds))];
         var meter = new EndpointMeter([.. contexts.Select(context => context.Counters)], kinds, _time);
         return new EndpointListener(endpoint, contexts, meter, new Doors(spec.ProxyProtocol, endpoint.Tls ? _tls : null, contexts, _logger), _logger);
-    }
-
-    private void LoadCertificate(NodeAddress endpoint)
-    {
-        try
-        {
-            _tls!.Load();
-        }
-        catch (TlsFileException e)
-        {
-            throw new EndpointBindException(endpoint, e.Message);
-        }
     }
 
     private EndpointContext Context(GroupSpec spec, EndpointSpec endpoint, SessionFloor floor, ScriptCache scripts, ErrorKinds kinds)

@@ -39,6 +39,9 @@ internal sealed class EndpointCounters(ErrorKinds kinds)
     /// <summary>A client is given an error reply.</summary>
     public void AddError(ReadOnlySpan<byte> frame) => _errors[kinds.Of(frame)]++;
 
+    /// <summary>A client is given an error whose first word says what it is, as memcached's do.</summary>
+    public void AddErrorWord(ReadOnlySpan<byte> line) => _errors[kinds.OfWord(line)]++;
+
     /// <summary>Error replies of one kind.</summary>
     public long Errors(int kind) => Volatile.Read(ref _errors[kind]);
 

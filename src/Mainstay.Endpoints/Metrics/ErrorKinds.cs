@@ -26,10 +26,14 @@ internal sealed class ErrorKinds
     /// <summary>The word of a kind.</summary>
     public string this[int kind] => kind == Most ? Other : System.Text.Encoding.ASCII.GetString(_words[kind]);
 
-    /// <summary>The kind of an error reply: its index, or <see cref="Most"/> for the others.</summary>
-    public int Of(ReadOnlySpan<byte> frame)
+    /// <summary>The kind of a RESP error reply: its index, or <see cref="Most"/> for the others. RESP3 has errors with their length in a line before them.</summary>
+    public int Of(ReadOnlySpan<byte> frame) => Find(WordOf(frame[0] == (byte)'!' ? frame[(frame.IndexOf((byte)'\n') + 1)..] : frame[1..]));
+
+    /// <summary>The kind of an error that begins with its word.</summary>
+    public int OfWord(ReadOnlySpan<byte> line) => Find(WordOf(line));
+
+    private int Find(ReadOnlySpan<byte> word)
     {
-        var word = WordOf(frame);
         if (word.IsEmpty) return Most;
         var known = IndexIn(_words, word);
         return known >= 0 ? known : Learn(word);
@@ -53,10 +57,9 @@ internal sealed class ErrorKinds
         return -1;
     }
 
-    /// <summary>The first word, or nothing when it is none. RESP3 has errors with their length in a line before them.</summary>
-    private static ReadOnlySpan<byte> WordOf(ReadOnlySpan<byte> frame)
+    /// <summary>The first word, or nothing when it is none.</summary>
+    private static ReadOnlySpan<byte> WordOf(ReadOnlySpan<byte> text)
     {
-        var text = frame[0] == (byte)'!' ? frame[(frame.IndexOf((byte)'\n') + 1)..] : frame[1..];
         var end = text.IndexOfAny(" \r\n"u8);
         if (end is <= 0 or > LongestWord) return default;
         foreach (var letter in text[..end])

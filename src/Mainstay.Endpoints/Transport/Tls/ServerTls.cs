@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Mainstay.Core.Configuration;
+using Mainstay.Core.Topology;
 using Microsoft.Extensions.Logging;
 
 namespace Mainstay.Endpoints.Transport.Tls;
@@ -24,6 +25,19 @@ internal sealed partial class ServerTls(TlsSpec spec, TimeProvider time, ILogger
     {
         _loaded = _seen = Stamp();
         _options = Read();
+    }
+
+    /// <summary>Reads the files before <paramref name="endpoint"/> listens. Throws <see cref="EndpointBindException"/> when one of them is of no use.</summary>
+    public void LoadFor(NodeAddress endpoint)
+    {
+        try
+        {
+            Load();
+        }
+        catch (TlsFileException e)
+        {
+            throw new EndpointBindException(endpoint, e.Message);
+        }
     }
 
     /// <summary>

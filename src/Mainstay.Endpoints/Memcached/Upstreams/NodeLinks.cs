@@ -1,0 +1,51 @@
+using Mainstay.Core.Topology;
+using Mainstay.Endpoints.Memcached.Routing;
+using Mainstay.Endpoints.Upstreams;
+
+namespace Mainstay.Endpoints.Memcached.Upstreams;
+
+/// <summary>The connections to a cluster's nodes on one loop, one each. Used on that loop only.</summary>
+/// <param name="setting">How nodes are reached.</param>
+/// <param name="suspects">Told of a node whose connection ended or could not be made.</param>
+internal sealed class NodeLinks(UpstreamSetting setting, Action<string> suspects)
+{
+    private readonly Dictionary<string, NodeLink> _links = [];
+
+    /// <summary>How many are open.</summary>
+    public int Open => _links.Values.Count(link => link.IsOpen);
+
+    /// <summary>The connection to a node that serves: it connects if it did not yet.</summary>
+    public NodeLink For(ClusterNode node)
+    {
+        if (_links.TryGetValue(node.Name, out var link))
+        {
+            if (link.Life == node.Life && link.Address == node.Address) return link;
+            link.End();
+        }
+
+        link = new NodeLink(setting, node, suspects);
+        _links[node.Name] = link;
+        link.Start();
+        return link;
+    }
+
+    /// <summary>Ends those to nodes that do not serve any more, or in another life, and connects to the others ahead of the first command.</summary>
+    public void Apply(ClusterView view)
+    {
+        foreach (var (name, link) in _links.ToArray())
+        {
+            if (view.Topology.Node(name) is { Serves: true } node && node.Life == link.Life && node.Address == link.Address) continue;
+            _links.Remove(name);
+            link.End();
+        }
+
+        foreach (var node in view.Nodes.Where(node => node.Serves)) For(node);
+    }
+
+    /// <summary>Ends all.</summary>
+    public void EndAll()
+    {
+        foreach (var link in _links.Values.ToArray()) link.End();
+        _links.Clear();
+    }
+}
