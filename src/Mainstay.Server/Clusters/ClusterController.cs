@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Mainstay.Server.Clusters;
 
 /// <summary>Runs one memcached cluster: what is seen goes into its machine, what that wants is carried out. One loop; results come back as inputs.</summary>
-public sealed partial class ClusterController : IAsyncDisposable
+public sealed partial class ClusterController : IClusterController, IAsyncDisposable
 {
     // Ticks and answers beyond that are dropped: others follow. Results are waited for.
     private const int MostInputs = 4096;
