@@ -91,7 +91,7 @@ public sealed class ClusterMachine
         var missed = _now - last - TickPeriod;
         _began += missed;
         _awakeSince = _now - TickPeriod;
-        foreach (var member in _members) member.SilentSince += missed;
+        foreach (var member in _members) member.WasNotHeard(missed);
     }
 
     private void Absorb(ClusterInput input)

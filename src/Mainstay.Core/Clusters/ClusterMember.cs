@@ -76,6 +76,13 @@ internal sealed class ClusterMember(NodeSpec spec)
     /// <summary>Health as others see it.</summary>
     public NodeHealth Health => Serves ? NodeHealth.Online : Answers ? NodeHealth.Syncing : Gone ? NodeHealth.Down : NodeHealth.Silent;
 
+    /// <summary>Nobody listened for <paramref name="missed"/>: that time does not count against it.</summary>
+    public void WasNotHeard(TimeSpan missed)
+    {
+        SilentSince += missed;
+        DownSince += missed;
+    }
+
     /// <summary>It answered. False when that is no news of a process that counts: one that ended, or is about to.</summary>
     public bool Answered(ServerIdentity identity, string? version)
     {
@@ -118,7 +125,7 @@ internal sealed class ClusterMember(NodeSpec spec)
         Gone = false;
         SilentSince = null;
         DownSince = now;
-        if (fresh is not null) Ended = null;
+        Ended = null;
     }
 
     /// <summary>As a former daemon left it.</summary>

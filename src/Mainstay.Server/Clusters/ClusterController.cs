@@ -40,6 +40,7 @@ public sealed partial class ClusterController : IClusterController, IAsyncDispos
     private volatile ClusterTopology? _topology;
     private ClusterMachine? _machine;
     private ClusterState? _state;
+    private ClusterState? _unwritten;
     private NodesSeen _seen = new([]);
     private Task _written = Task.CompletedTask;
     private Task _told = Task.CompletedTask;
@@ -66,7 +67,7 @@ public sealed partial class ClusterController : IClusterController, IAsyncDispos
         _file = new ClusterStateFile(Path.Combine(data.Store, spec.Name + ".cluster"), _logger);
     }
 
-    /// <summary>Told of each snapshot after endpoints were, on the controller's loop; must return at once.</summary>
+    /// <summary>Told of each snapshot when endpoints are, on the controller's loop; must return at once.</summary>
     public event Action<ClusterTopology>? Published;
 
     /// <summary>The cluster as configured now.</summary>
@@ -181,7 +182,8 @@ public sealed partial class ClusterController : IClusterController, IAsyncDispos
                     break;
                 case ClusterAction.Persist persist:
                     _state = persist.State;
-                    _written = WriteAsync(_written, persist.State);
+                    Volatile.Write(ref _unwritten, persist.State);
+                    _written = WriteAsync(_written);
                     break;
                 case ClusterAction.Publish publish:
                     // What is told should be written down before, but a slow disk must not make an outage longer.
@@ -208,10 +210,11 @@ public sealed partial class ClusterController : IClusterController, IAsyncDispos
         _output.Clear();
     }
 
-    private async Task WriteAsync(Task former, ClusterState state)
+    // What a slow disk has not got to is written in its last state only.
+    private async Task WriteAsync(Task former)
     {
         await former.ConfigureAwait(false);
-        await Task.Run(() => _file.Write(state), CancellationToken.None).ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _unwritten, null) is { } state) await Task.Run(() => _file.Write(state), CancellationToken.None).ConfigureAwait(false);
     }
 
     private void Publish(ClusterTopology topology)
@@ -328,7 +331,7 @@ public sealed partial class ClusterController : IClusterController, IAsyncDispos
         {
             if (_watches.ContainsKey(node.Name)) continue;
             if (node.Managed) _supervisor?.Add(node);
-            _watches[node.Name] = new NodeWatch(node, _spec.Detect, _clock, () => _supervisor?.ProcessId(node.Name) is not null, Offer);
+            _watches[node.Name] = new NodeWatch(node, _spec.Detect, _clock, node.Managed ? () => _supervisor?.ProcessId(node.Name) : null, Offer);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class NodeWatch : IAsyncDisposable
 
     private readonly NodeSpec _node;
     private readonly ClusterClock _clock;
-    private readonly Func<bool> _processExists;
+    private readonly Func<int?>? _processId;
     private readonly Action<ClusterInput> _tell;
     private readonly string _key;
     private readonly SemaphoreSlim _woken = new(0, 1);
@@ -41,11 +41,11 @@ internal sealed class NodeWatch : IAsyncDisposable
     /// <param name="node">Whom to ask.</param>
     /// <param name="detect">How long it may be silent; half of it is the limit of one question.</param>
     /// <param name="clock">The cluster's.</param>
-    /// <param name="processExists">Whether a process of ours is there.</param>
+    /// <param name="processId">The process of ours that it is to be, null while none runs; null for a node of others.</param>
     /// <param name="tell">Takes what is learnt.</param>
-    public NodeWatch(NodeSpec node, TimeSpan detect, ClusterClock clock, Func<bool> processExists, Action<ClusterInput> tell)
+    public NodeWatch(NodeSpec node, TimeSpan detect, ClusterClock clock, Func<int?>? processId, Action<ClusterInput> tell)
     {
-        (_node, _clock, _processExists, _tell) = (node, clock, processExists, tell);
+        (_node, _clock, _processId, _tell) = (node, clock, processId, tell);
         _key = $"mainstay:probe:{node.Name}";
         _literal = IPAddress.TryParse(node.Address.Host, out _ip);
         Detect = detect;
@@ -77,12 +77,15 @@ internal sealed class NodeWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Empties the node, over a connection of its own.</summary>
+    /// <summary>Empties the node, over a connection of its own, if it is still the process that answers.</summary>
     /// <exception cref="MemcachedException">It was not, or is not known to be.</exception>
     public async Task FlushAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         if (_ip is not { } ip) throw new MemcachedException($"its host {_node.Address.Host} has no known address");
         using var connection = await MemcachedConnection.OpenAsync(new IPEndPoint(ip, _node.Address.Port), limit, _clock.Time, cancellationToken).ConfigureAwait(false);
+        var found = await connection.StatsAsync(limit, cancellationToken).ConfigureAwait(false);
+        CheckOurs(found);
+        if (!found.Identity.IsSame(_stats?.Identity)) throw new MemcachedException("another process answers than before");
         await connection.FlushAsync(limit, cancellationToken).ConfigureAwait(false);
     }
 
@@ -113,7 +116,7 @@ internal sealed class NodeWatch : IAsyncDisposable
                 {
                     _silentSince = null;
                     _stats = null;
-                    _tell(new ClusterInput.NodeRefused(_node.Name, _processExists()));
+                    _tell(new ClusterInput.NodeRefused(_node.Name, _processId?.Invoke() is not null));
                 }
                 else
                 {
@@ -147,7 +150,9 @@ internal sealed class NodeWatch : IAsyncDisposable
 
         if (_clock.Now >= _statsAt)
         {
-            _stats = await _connection.StatsAsync(Limit, _stop.Token).ConfigureAwait(false);
+            var stats = await _connection.StatsAsync(Limit, _stop.Token).ConfigureAwait(false);
+            CheckOurs(stats);
+            _stats = stats;
             await _connection.StoreAsync(_key, KeySeconds, Limit, _stop.Token).ConfigureAwait(false);
             _statsAt = _clock.Now + BetweenStats;
         }
@@ -157,7 +162,13 @@ internal sealed class NodeWatch : IAsyncDisposable
         }
 
         _silentSince = null;
-        if (_stats is { } stats) _tell(new ClusterInput.NodeAnswered(_node.Name, stats.Identity, stats.Version));
+        if (_stats is { } known) _tell(new ClusterInput.NodeAnswered(_node.Name, known.Identity, known.Version));
+    }
+
+    // Somebody else's server at the address of a node of ours is neither used nor emptied: the node is not there.
+    private void CheckOurs(MemcachedStats stats)
+    {
+        if (_processId is not null && _processId() != stats.Identity.ProcessId) throw new MemcachedException("a process that is not ours answers", refused: true);
     }
 
     private async Task ResolveAsync()

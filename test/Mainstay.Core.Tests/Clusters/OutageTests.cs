@@ -67,6 +67,15 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public void And_replaces_nobody_who_may_have_resumed_meanwhile()
+    {
+        var stage = ClusterStage.Serving();
+        stage.Pass(1100, silent: "b").Stall(10_000).Tell(new ClusterInput.Tick());
+        Assert.False(stage.Wants<ClusterAction.KillNode>("b"));
+        Assert.True(stage.Answer("b", 2).Wants<ClusterAction.FlushNode>("b"));
+    }
+
+    [Fact]
     public void Outages_have_numbers_of_their_own_also_within_one_millisecond_and_where_the_clock_goes_back()
     {
         var stage = ClusterStage.Serving(ClusterStage.Spec(managed: false) with { FlushesRejoining = false });

@@ -99,6 +99,16 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void A_process_that_is_found_only_when_it_was_to_be_started_goes_on()
+    {
+        var first = ClusterStage.Serving();
+        var second = new ClusterStage(ClusterStage.Spec(), first.State);
+        second.Answer("a", 1).Answer("c", 3).Exit("b").Tell(new ClusterInput.StartCompleted("b", true, null, null)).Answer("b", 2);
+        Assert.Equal(first.Topology!.Version, second.Topology!.Version);
+        Assert.Equal(first.Node("b"), second.Node("b"));
+    }
+
+    [Fact]
     public void A_version_never_goes_back_where_the_clock_does()
     {
         var ahead = ClusterStage.Serving().State! with { Version = 9_000_000_000, LastOutage = 9_000_000_000_000 };

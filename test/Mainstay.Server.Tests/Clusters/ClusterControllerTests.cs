@@ -148,6 +148,20 @@ public sealed class ClusterControllerTests
     }
 
     [Fact]
+    public async Task Somebody_else_s_memcached_at_a_node_s_port_is_neither_used_nor_emptied()
+    {
+        await using var rig = ClusterRig.Make();
+        await using var stranger = OwnedProcess.Start("memcached", ["-u", "root", "-l", "127.0.0.1", "-U", "0", "-p", $"{rig.Ports[One]}"]);
+        await Eventually.GetAsync(() => MemcachedText.AskAsync(rig.Ports[One], "set k 0 0 1\r\nv"), answer => answer == "STORED\r\n", Deadline.InSeconds(5), "it takes a key");
+        await rig.BeginAsync();
+        await rig.SeesAsync(topology => topology.Node(Two)!.Serves && topology.Node(One)!.Health == NodeHealth.Down, 5, "the other one serves");
+        await Eventually.TrueAsync(() => rig.Log.Lines.Any(line => line.Contains("is taken by process", StringComparison.Ordinal)), Deadline.InSeconds(5), "it is told");
+        Assert.DoesNotContain(rig.Told, topology => topology.Node(One)!.Serves);
+        Assert.True(await MemcachedText.HasAsync(rig.Ports[One], "k"));
+        Assert.True(stranger.Runs);
+    }
+
+    [Fact]
     public async Task Nodes_come_and_go_with_the_configuration()
     {
         await using var rig = await ClusterRig.StartAsync(null, One, Two, "pages-003");
