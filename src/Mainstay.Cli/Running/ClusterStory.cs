@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mainstay.Core.Topology;
 using Mainstay.Server.Web;
 
@@ -25,7 +24,7 @@ internal sealed class ClusterStory(string name)
         if (now.Nodes.Any(node => !node.Serves)) _broken ??= timestamp;
         else if (_broken is { } since)
         {
-            if (before is not null) lines.Add($"{name}: whole again after {time.GetElapsedTime(since, timestamp).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s: {now.Nodes.Length} nodes serve");
+            if (before is not null) lines.Add($"{name}: whole again after {StoryTime.Of(time.GetElapsedTime(since, timestamp))}: {now.Nodes.Length} nodes serve");
             _broken = null;
         }
 

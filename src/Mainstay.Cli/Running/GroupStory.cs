@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mainstay.Core.Topology;
 using Mainstay.Server.Web;
 
@@ -23,7 +22,7 @@ internal sealed class GroupStory(string name)
         // 1. Who leads.
         if (before is not null && serves && (!served || now.Term != before.Term))
         {
-            var held = _holding is { } since ? $"; endpoints held commands for {Duration(time.GetElapsedTime(since, timestamp))}" : "";
+            var held = _holding is { } since ? $"; endpoints held commands for {StoryTime.Of(time.GetElapsedTime(since, timestamp))}" : "";
             lines.Add($"{name}: term {now.Term}: {now.Primary!.Node} leads{held}");
             _holding = null;
         }
@@ -39,7 +38,7 @@ internal sealed class GroupStory(string name)
         if (!whole) _broken ??= timestamp;
         else if (_broken is { } since)
         {
-            if (before is not null) lines.Add($"{name}: whole again after {Duration(time.GetElapsedTime(since, timestamp))}: {now.Primary!.Node} leads, {now.Nodes.Length - 1} replicas online");
+            if (before is not null) lines.Add($"{name}: whole again after {StoryTime.Of(time.GetElapsedTime(since, timestamp))}: {now.Primary!.Node} leads, {now.Nodes.Length - 1} replicas online");
             _broken = null;
         }
 
@@ -47,8 +46,4 @@ internal sealed class GroupStory(string name)
     }
 
     private static bool IsNews(NodeHealth was, NodeHealth now) => now != was && now is (NodeHealth.Silent or NodeHealth.Down or NodeHealth.Replaced);
-
-    private static string Duration(TimeSpan span) => span < TimeSpan.FromSeconds(1)
-        ? $"{Math.Ceiling(span.TotalMilliseconds):0} ms"
-        : $"{span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
 }

@@ -20,12 +20,14 @@ internal sealed class HostedCluster
     /// <param name="predecessor">Who served them before and may still do so; null for nobody.</param>
     /// <param name="time">Whose clock.</param>
     /// <param name="loggers">Makes the loggers.</param>
+    /// <exception cref="Nodes.EngineMissingException">memcached is not installed, and is needed.</exception>
     public HostedCluster(ClusterSpec spec, DataDirectory data, DataPlane plane, Predecessor? predecessor, TimeProvider time, ILoggerFactory loggers)
     {
         (Spec, _predecessor) = (spec, predecessor);
 
         // Nodes that others start need nothing installed here.
         NodeSpec[] managed = [.. spec.Nodes.Where(node => node.Managed)];
+        if (managed.Length > 0) MemcachedBinary.Find();
         Supervisor = managed.Length > 0 ? new MemcachedSupervisor(managed, spec, data, time, loggers) : null;
         Endpoints = plane.Cluster(spec);
         Controller = new ClusterController(spec, Supervisor, data, PublishAsync, time, loggers);

@@ -11,7 +11,7 @@ internal sealed class ClusterReader(FaultList faults, ValueReader values, Places
 {
     private const string Path = "clusters.*";
 
-    // Half a page, of which items that are larger must be a multiple; smaller ones must divide it.
+    // Half a page. memcached starts with other sizes of items only if its pieces are made smaller too, and 1.6.18 then crashes.
     private const long Chunk = 512L << 10;
 
     // Where it is asked for without a time.
@@ -59,8 +59,8 @@ internal sealed class ClusterReader(FaultList faults, ValueReader values, Places
             faults.Error(memory, $"'memory' is {((SettingsNode.Scalar)memory).Shown}; whole MiB are expected", $"memcached counts in them: write {spec.Memory >> 20}MiB");
         if (spec.ItemSize > spec.Memory / 2)
             faults.Error(cluster["item_size"] ?? cluster["memory"]!, $"items of up to {ValueReader.Show(spec.ItemSize)} need 'memory' of twice that, and it is {ValueReader.Show(spec.Memory)}", "memcached keeps no item larger than half of its memory: raise memory, or lower item_size");
-        else if (cluster["item_size"] is { } item && spec.ItemSize % Chunk != 0 && Chunk % spec.ItemSize != 0)
-            faults.Error(item, $"'item_size' is {((SettingsNode.Scalar)item).Shown}; up to 512KiB, 1KiB, 2KiB, 4KiB … are expected, and above multiples of 512KiB", $"memcached keeps large items in pieces of that: write {ValueReader.Show((spec.ItemSize / Chunk + 1) * Chunk)}");
+        else if (cluster["item_size"] is { } item && spec.ItemSize % Chunk != 0)
+            faults.Error(item, $"'item_size' is {((SettingsNode.Scalar)item).Shown}; multiples of 512KiB are expected", $"memcached keeps large items in pieces of that: write {ValueReader.Show((spec.ItemSize / Chunk + 1) * Chunk)}");
     }
 
     private void CheckUnmanaged(MapReader cluster)

@@ -93,7 +93,7 @@ internal static class KeyTable
         new("clusters.*.detect", KeyShape.Duration, "How long a node may be silent before it counts as gone. A process that ended counts at once.") { Default = "1s", Limits = "500ms to 60s" },
         new("clusters.*.replace_after", KeyShape.Duration, "How long a managed node that counts as gone may go on to be silent before a fresh process takes its place.") { Default = "2s", Limits = "500ms to 1h" },
         new("clusters.*.memory", KeyShape.Size, "What a managed node keeps of items (memcached's `-m`), whole MiB; it takes a little more itself.") { Default = "64MiB", Limits = "8MiB to 16TiB" },
-        new("clusters.*.item_size", KeyShape.Size, "The largest item of a managed node (memcached's `-I`): at most half of `memory`; a multiple of 512KiB, or 1KiB, 2KiB, 4KiB … 512KiB. Endpoints refuse larger values.") { Default = "1MiB", Limits = "1KiB to 128MiB" },
+        new("clusters.*.item_size", KeyShape.Size, "The largest item: endpoints refuse larger values. Of managed nodes (memcached's `-I`) a multiple of 512KiB, at most half of `memory`.") { Default = "1MiB", Limits = "1KiB to 128MiB" },
         new("clusters.*.connections", KeyShape.Number, "Clients that a managed node takes at once (memcached's `-c`).") { Default = "1024", Limits = "512 to 1000000" },
         new("clusters.*.threads", KeyShape.Number, "Threads of a managed node (memcached's `-t`).") { Default = "4", Limits = "1 to 64" },
         new("clusters.*.hold", KeyShape.Map, "What endpoints keep for later while it is not known where it goes."),

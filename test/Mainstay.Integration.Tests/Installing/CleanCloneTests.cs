@@ -59,6 +59,7 @@ public sealed class CleanCloneTests
             new Dictionary<string, string?> { ["PATH"] = bare.Path });
         Assert.True(refused.Status == 3, $"{refused}");
         Assert.Contains("redis", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("memcached", refused.Errors, StringComparison.Ordinal);
         Assert.Contains("install", refused.Errors, StringComparison.Ordinal);
 
         // 4. The clone stays clean beside its sources.
@@ -77,7 +78,7 @@ public sealed class CleanCloneTests
 
     private static TempFolder BarePath()
     {
-        string[] without = ["redis-server", "valkey-server", "apt-get", "dnf", "apk", "pacman", "brew"];
+        string[] without = ["redis-server", "valkey-server", "memcached", "apt-get", "dnf", "apk", "pacman", "brew"];
         var bare = TempFolder.Create();
         foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Directory.Exists))
             foreach (var program in Directory.EnumerateFiles(folder))

@@ -63,6 +63,8 @@ public sealed class StartTests
     [InlineData(6412)]
     [InlineData(8400)]
     [InlineData(8453)]
+    [InlineData(11200)]
+    [InlineData(11212)]
     public async Task A_taken_port_is_named_with_its_owner_and_a_way_out(int port)
     {
         await using var up = UpProcess.Prepare();
@@ -84,12 +86,15 @@ public sealed class StartTests
         Assert.True((await up.GroupAsync()).IsWhole);
     }
 
-    [Fact]
-    public async Task Without_a_data_server_it_says_what_to_install()
+    [Theory]
+    [InlineData("redis-server valkey-server", "redis-server")]
+    [InlineData("memcached", "memcached")]
+    public async Task Without_a_data_server_it_says_what_to_install(string hidden, string named)
     {
         // Hidden in a mount namespace of its own, which takes no root: wherever the program looks, what it finds cannot be run.
         const string hide = """
-            for name in redis-server valkey-server; do
+            hidden=$1; shift
+            for name in $hidden; do
               for folder in $(echo "$PATH" | tr : " ") /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin; do
                 [ ! -x "$folder/$name" ] || mount --bind /dev/null "$(readlink -f "$folder/$name")"
               done
@@ -97,8 +102,8 @@ public sealed class StartTests
             exec "$@"
             """;
         await using var up = UpProcess.Prepare();
-        var told = await FailsAsync(up, "unshare", "--map-root-user", "--mount", "sh", "-c", hide, "sh");
-        Assert.Contains("redis-server", told, StringComparison.Ordinal);
+        var told = await FailsAsync(up, "unshare", "--map-root-user", "--mount", "sh", "-c", hide, "sh", hidden);
+        Assert.Contains(named, told, StringComparison.Ordinal);
         Assert.Contains("install", told, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -102,7 +102,8 @@ public sealed class ClusterSettingsTests
     [InlineData("memory: 16MiB", "memory: 16385KiB", "f:12:13: error: 'memory' is '16385KiB'; whole MiB are expected; memcached counts in them: write 16MiB")]
     [InlineData("memory: 16MiB", "memory: 4MiB", "f:12:13: error: 'memory' is '4MiB'; it goes from 8MiB to 16384GiB")]
     [InlineData("item_size: 2MiB", "item_size: 9MiB", "f:13:16: error: items of up to 9MiB need 'memory' of twice that, and it is 16MiB; memcached keeps no item larger than half of its memory: raise memory, or lower item_size")]
-    [InlineData("item_size: 2MiB", "item_size: 1100KiB", "f:13:16: error: 'item_size' is '1100KiB'; up to 512KiB, 1KiB, 2KiB, 4KiB … are expected, and above multiples of 512KiB; memcached keeps large items in pieces of that: write 1536KiB")]
+    [InlineData("item_size: 2MiB", "item_size: 1100KiB", "f:13:16: error: 'item_size' is '1100KiB'; multiples of 512KiB are expected; memcached keeps large items in pieces of that: write 1536KiB")]
+    [InlineData("item_size: 2MiB", "item_size: 64KiB", "f:13:16: error: 'item_size' is '64KiB'; multiples of 512KiB are expected; memcached keeps large items in pieces of that: write 512KiB")]
     [InlineData("connections: 2048", "connections: 8", "f:14:18: error: 'connections' is '8'; a whole number from 512 to 1000000 is expected")]
     [InlineData("threads: 2", "threads: 65", "f:15:14: error: 'threads' is '65'; a whole number from 1 to 64 is expected")]
     [InlineData("commands: 10", "comands: 10", "f:16:23: error: 'hold' has no key 'comands'; did you mean 'commands'?")]
@@ -162,6 +163,7 @@ public sealed class ClusterSettingsTests
         Assert.Equal("f:5:7: warning: the nodes of cluster c are started by others: none is started again or replaced by us; one that is down is gone round until it answers again", SettingsText.Faults(reading));
         Assert.Equal("cache-1.example.net", reading.Spec!.Clusters[0].Nodes[0].Address.Host);
         Assert.Contains("f:7:13: error: 'memory' is for nodes that we start; these are started by others; set it where those are configured", SettingsText.Faults(SettingsText.Read(Others + "    memory: 64MiB\n")), StringComparison.Ordinal);
+        Assert.Equal(64L << 10, SettingsText.Read(Others + "    item_size: 64KiB\n").Spec!.Clusters[0].ItemSize);
         Assert.Contains("error: 'address' is 'cache_1:11211'", SettingsText.Faults(SettingsText.Read(Others.Replace("cache-1.example.net", "cache_1", StringComparison.Ordinal))), StringComparison.Ordinal);
     }
 
