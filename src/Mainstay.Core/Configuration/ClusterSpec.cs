@@ -36,7 +36,7 @@ public sealed record ClusterSpec
     /// <summary>Bytes of items a managed node keeps (<c>-m</c>, in whole MiB). Default 64 MiB.</summary>
     public long Memory { get; init; } = 64L << 20;
 
-    /// <summary>Bytes of the largest item (<c>-I</c>) of managed nodes; endpoints refuse larger values. Default 1 MiB; 1 KiB to 128 MiB.</summary>
+    /// <summary>Bytes of the largest item (<c>-I</c>) of managed nodes, in whole 512 KiB; endpoints refuse larger values. Default 1 MiB; 512 KiB to 128 MiB.</summary>
     public long ItemSize { get; init; } = 1L << 20;
 
     /// <summary>Clients that a managed node takes at once (<c>-c</c>). Default 1024.</summary>
