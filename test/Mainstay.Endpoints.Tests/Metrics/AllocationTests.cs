@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Mainstay.Endpoints.Tests.Metrics;
 
 /// <summary>In a steady state no command allocates anything on the loop that serves it.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class AllocationTests
 {
     /// <summary>What the loop may allocate in all, for what it does by the second and to be asked.</summary>
