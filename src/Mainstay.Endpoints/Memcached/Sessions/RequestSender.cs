@@ -15,6 +15,9 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
     /// <summary>How long a change waits for a key that is being carried over before it looks again.</summary>
     private static readonly TimeSpan _carryPatience = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Bytes of keys in a line behind which no further is put, where the server takes no long lines.</summary>
+    private const int MostKeyBytes = 512;
+
     private static readonly byte[] _end = "END\r\n"u8.ToArray();
     private static readonly byte[] _notStored = "NOT_STORED\r\n"u8.ToArray();
     private static readonly byte[] _notFound = "NOT_FOUND\r\n"u8.ToArray();
@@ -82,7 +85,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
         (part.Guard, part.CanWarm) = (guard, node.WarmFrom is not null && place.Outage == 0 && request.IsRead && !request.HasWarmed);
         session.KeysDue++;
         if (request.Instead is { } instead) AppendLine(link, instead, key, request, place.Outage);
-        else if (place.Outage == 0 && !request.IsSilent && !request.IsQuiet) Append(link, request.Start, request.End);
+        else if (place.Outage == 0 && !request.IsSilent && !request.IsQuiet && request.IsWhole) Append(link, request.Start, request.End);
         else
         {
             AppendLine(link, line, key, request, part.Outage);
@@ -97,6 +100,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
     private bool TrySendKeys(PendingRequest request, ClusterView view)
     {
         var keys = request.Keys;
+        var mostBytes = request.Verb is MemcachedVerb.Gat or MemcachedVerb.Gats ? MostKeyBytes : int.MaxValue;
         for (keys.NextToAsk = keys.Unasked(keys.NextToAsk); keys.NextToAsk < keys.Count; keys.NextToAsk = keys.Unasked(keys.NextToAsk))
         {
             var most = session.Window.Limit - session.KeysDue;
@@ -113,7 +117,12 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
                 if (place.Kind == PlaceKind.Missing) keys.Know(index, KeyState.Miss);
                 else if (place.Kind == PlaceKind.Failing) return Settle(request, place.Kind, view.Nodes[place.Node].Name);
                 else if (place.Kind == PlaceKind.Nowhere) return Wait(request);
-                else Share(place).Keys.Add(index);
+                else
+                {
+                    var part = Share(place, mostBytes);
+                    part.Keys.Add(index);
+                    part.KeyBytes += 1 + (place.Outage == 0 ? length : OutageKey.Longest);
+                }
             }
 
             foreach (var (place, _) in _shares)
@@ -254,10 +263,10 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
         return part;
     }
 
-    private Part Share(Place place)
+    private Part Share(Place place, int mostBytes)
     {
         foreach (var (known, part) in _shares)
-            if (known == place) return part;
+            if (known == place && part.KeyBytes < mostBytes) return part;
         var share = session.Floor.Requests.RentPart();
         _shares.Add((place, share));
         return share;
