@@ -241,13 +241,21 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
 
         guard = new WarmGuard(table, place, IsCarry: false);
         link.Expect(new Part { Shape = ReplyShape.Meta, Guard = guard });
-        Span<byte> name = stackalloc byte[OutageKey.Longest];
+        Span<byte> name = stackalloc byte[MemcachedKeys.Longest];
         var length = key.Length;
         if (former.Outage == 0) key.CopyTo(name);
         else length = OutageKey.Write(key, former.Outage, name);
-        Span<byte> encoded = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(OutageKey.Longest)];
-        Base64.EncodeToUtf8(name[..length], encoded, out _, out var written);
         link.Append("md "u8);
+        if (!request.IsKeyBase64)
+        {
+            // As the client wrote it: in base64 a long one would be too long.
+            link.Append(name[..length]);
+            link.Append("\r\n"u8);
+            return true;
+        }
+
+        Span<byte> encoded = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(MemcachedKeys.Longest)];
+        Base64.EncodeToUtf8(name[..length], encoded, out _, out var written);
         link.Append(encoded[..written]);
         link.Append(" b\r\n"u8);
         return true;

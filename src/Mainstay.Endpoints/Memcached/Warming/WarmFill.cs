@@ -40,7 +40,7 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
     {
         var link = links.For(former);
         if (!former.Serves || !link.IsOpen || link.IsBusy) return false;
-        Span<byte> name = stackalloc byte[OutageKey.Longest];
+        Span<byte> name = stackalloc byte[MemcachedKeys.Longest];
         var length = key.Length;
         if (outage == 0) key.CopyTo(name);
         else length = OutageKey.Write(key, outage, name);
@@ -104,7 +104,7 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
             return;
         }
 
-        Span<byte> encoded = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(OutageKey.Longest)];
+        Span<byte> encoded = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(MemcachedKeys.Longest)];
         Base64.EncodeToUtf8(name, encoded, out _, out var written);
         link.Append(encoded[..written]);
     }
