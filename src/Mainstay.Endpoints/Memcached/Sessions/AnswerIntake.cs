@@ -175,7 +175,7 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
     /// <summary>Has a key that is missing carried over from who had it before, and is asked for again then; false when there is nobody to have it from.</summary>
     private bool TryWarm(Part part, PendingRequest request, ReadOnlySpan<byte> frame)
     {
-        if (session.Entrance.Route.View is not { } view) return false;
+        if (session.Floor.View is not { } view) return false;
         var decoded = session.Floor.Key;
         var key = session.LineOf(request, session.Floor.ReplyLine).Slice(request.KeyStart, request.KeyLength);
         if (request.IsKeyBase64 && MemcachedKeys.TryDecode(key, decoded, out var count)) key = decoded.AsSpan(0, count);
@@ -199,7 +199,7 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
     private void Miss(Part part, PendingRequest request, int index)
     {
         var keys = request.Keys;
-        if (part.CanWarm && keys.TryWarm(index) && session.Entrance.Route.View is { } view)
+        if (part.CanWarm && keys.TryWarm(index) && session.Floor.View is { } view)
         {
             var (start, length) = keys[index];
             var use = request.Use;

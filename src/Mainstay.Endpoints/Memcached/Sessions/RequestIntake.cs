@@ -287,7 +287,7 @@ internal sealed class RequestIntake(MemcachedContext session)
         var words = Encoding.Latin1.GetString(line.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is [_, "conns"]) Add(request, RequestKind.Own).Settle(MemcachedContext.Line(MemcachedReplies.OneNodesConnections));
         else if (words is [_, "mainstay"]) Add(request, RequestKind.OfCluster);
-        else if (words.Length > 1 && session.Entrance.Route.View?.Topology.Node(words[1]) is not null)
+        else if (words.Length > 1 && session.Floor.View?.Topology.Node(words[1]) is not null)
         {
             request.Node = words[1];
             request.Instead = Encoding.Latin1.GetBytes(string.Join(' ', words.Where((_, index) => index != 1)));

@@ -51,7 +51,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
     /// <summary>Sends a request, or answers it; false when it must wait.</summary>
     private bool TrySend(PendingRequest request)
     {
-        if (session.Entrance.Route.View is not { } view) return Wait(request);
+        if (session.Floor.View is not { } view) return Wait(request);
         return request.Kind switch
         {
             RequestKind.OfKey => TrySendKey(request, view),

@@ -84,8 +84,8 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
         var flags = words.FirstOrDefault(word => word.StartsWith('f'))?[1..] ?? "0";
         if (!long.TryParse(words.FirstOrDefault(word => word.StartsWith('t'))?[1..] ?? "-1", out var time) || time == 0) return false;
 
-        var link = links.For(node);
-        if (!link.IsOpen || link.Life != node.Life || !table.TryBeginCarry(_place, _changes)) return false;
+        // The node may have begun another life meanwhile, which is not to be disturbed.
+        if (links.Find(node) is not { IsOpen: true } link || !table.TryBeginCarry(_place, _changes)) return false;
         _adds = true;
         link.Expect(new Part { Owner = this, Shape = ReplyShape.Meta, Guard = new WarmGuard(table, _place, IsCarry: true) });
         link.Append("ms "u8);
