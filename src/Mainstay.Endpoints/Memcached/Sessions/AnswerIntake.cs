@@ -7,7 +7,7 @@ using Mainstay.Protocol.Memcached;
 namespace Mainstay.Endpoints.Memcached.Sessions;
 
 /// <summary>Takes what nodes answer, and gives the client what it is owed, in the order in which it asked.</summary>
-internal sealed class AnswerIntake(MemcachedContext session, Action go)
+internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, Action go)
 {
     private static readonly byte[] _end = "END\r\n"u8.ToArray();
 
@@ -43,6 +43,9 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
             if (first.Stage != RequestStage.Answered) return;
             if (first.Answer is { Length: > 0 } answer) Pass(answer);
             session.Entrance.Counters.Times.Record(first.Received, session.Entrance.Now);
+
+            // Part of it may have been held when another part failed.
+            held.Release(first);
             queue.RemoveFirst();
         }
     }

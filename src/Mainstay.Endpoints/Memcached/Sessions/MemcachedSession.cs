@@ -30,7 +30,7 @@ internal sealed class MemcachedSession : ClientConnection, IPartOwner
         _intake = new RequestIntake(context);
         _held = new HeldRequests(context);
         _sender = new RequestSender(context, _held, this);
-        _answers = new AnswerIntake(context, Go);
+        _answers = new AnswerIntake(context, _held, Go);
     }
 
     /// <inheritdoc/>

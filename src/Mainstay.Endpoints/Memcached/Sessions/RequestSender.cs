@@ -41,7 +41,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
             if (request.Stage == RequestStage.Waiting)
             {
                 if (session.KeysDue >= session.Window.Limit || !TrySend(request)) return;
-                held.Release(request);
+                held.Sent(request);
             }
 
             queue.NextToSend++;
