@@ -55,7 +55,7 @@ internal sealed class MemcachedSession : ClientConnection, IPartOwner
     }
 
     /// <inheritdoc/>
-    public void OnFrame(Part part, ReadOnlySpan<byte> frame, bool isLast) => _answers.Take(part, frame, isLast);
+    public bool OnFrame(Part part, ReadOnlySpan<byte> frame, bool isLast) => _answers.Take(part, frame, isLast);
 
     /// <inheritdoc/>
     public void OnReplies() => Go();

@@ -52,11 +52,12 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
     }
 
     /// <inheritdoc/>
-    public void OnFrame(Part part, ReadOnlySpan<byte> frame, bool isLast)
+    public bool OnFrame(Part part, ReadOnlySpan<byte> frame, bool isLast)
     {
-        if (_over) return;
+        if (_over) return true;
         if (_adds) End(found: true);
         else if (!TryAdd(frame)) End(found: false);
+        return true;
     }
 
     /// <inheritdoc/>
