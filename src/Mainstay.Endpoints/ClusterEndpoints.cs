@@ -219,7 +219,7 @@ public sealed class ClusterEndpoints : IAsyncDisposable
     private Task ApplyAsync() => ForEachFloorAsync((floor, entrances) =>
     {
         if (_route.View is not { } view) return;
-        floor.Links.Apply(view);
+        floor.Apply(view);
         foreach (var entrance in entrances) entrance.EachSession(static session => session.OnRoute());
     });
 
