@@ -11,12 +11,14 @@ namespace Mainstay.Integration.Tests.Memcached;
 internal sealed class ClusterDaemon : IAsyncDisposable
 {
     private readonly TempFolder _folder = TempFolder.Create();
+    private readonly PortOffset _ports = PortOffset.Reserve();
     private readonly List<OwnedProcess> _daemons = [];
 
-    private ClusterDaemon(string more, IReadOnlyList<string> hosts, IReadOnlyList<int> ports)
+    private ClusterDaemon(string more, IReadOnlyList<string>? addresses)
     {
-        Cluster = new RunningCluster(FreePorts.One(), FreePorts.One(), ports, hosts[0]);
-        var nodes = hosts.Zip(ports).Select((at, i) => string.Create(CultureInfo.InvariantCulture, $"      pages-{i + 1:000}: {{ address: \"{at.First}:{at.Second}\" }}"));
+        Cluster = new RunningCluster(_ports.Web, _ports.Configuration, [_ports.CacheNode(1), _ports.CacheNode(2)]);
+        addresses ??= [.. Cluster.NodePorts.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"))];
+        var nodes = addresses.Select((address, i) => string.Create(CultureInfo.InvariantCulture, $"      pages-{i + 1:000}: {{ address: \"{address}\" }}"));
         File.WriteAllText(Configuration, string.Create(CultureInfo.InvariantCulture, $$"""
             version: 1
             data: data
@@ -40,14 +42,10 @@ internal sealed class ClusterDaemon : IAsyncDisposable
 
     /// <summary>Starts it and awaits that all nodes serve.</summary>
     /// <param name="more">Further keys of the cluster, each on a line.</param>
-    /// <param name="nodes">How many nodes.</param>
-    public static Task<ClusterDaemon> StartAsync(string more = "failover: next", int nodes = 2) =>
-        StartAsync(more, [.. Enumerable.Repeat("127.0.0.1", nodes)], [.. Enumerable.Range(0, nodes).Select(_ => FreePorts.One()).Order()]);
-
-    /// <inheritdoc cref="StartAsync(string, int)"/>
-    public static async Task<ClusterDaemon> StartAsync(string more, IReadOnlyList<string> hosts, IReadOnlyList<int> ports)
+    /// <param name="addresses">Where its nodes are; null for two free ports of loopback.</param>
+    public static async Task<ClusterDaemon> StartAsync(string more = "failover: next", IReadOnlyList<string>? addresses = null)
     {
-        var daemon = new ClusterDaemon(more.ReplaceLineEndings("\n    "), hosts, ports);
+        var daemon = new ClusterDaemon(more.ReplaceLineEndings("\n    "), addresses);
         try
         {
             daemon.Launch();
@@ -86,5 +84,6 @@ internal sealed class ClusterDaemon : IAsyncDisposable
         foreach (var daemon in _daemons) await daemon.DisposeAsync();
         await SystemProcess.KillUsingFolderAsync(_folder.Path);
         _folder.Dispose();
+        _ports.Dispose();
     }
 }

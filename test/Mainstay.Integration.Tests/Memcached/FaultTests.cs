@@ -108,6 +108,22 @@ public sealed class FaultTests(UpFixture fixture, ITestOutputHelper output) : IC
         await CheckAsync(fleet, node: 0);
     }
 
+    [Fact]
+    public async Task The_clients_would_see_old_values()
+    {
+        // As the one above, but for the configuration, which lets them come back: who finds none there would find none anywhere.
+        await using var daemon = await ClusterDaemon.StartAsync("detect: 500ms\nreplace_after: 1m\nrejoin: keep");
+        await using var fleet = await CacheFleet.StartAsync(new CacheFleetOptions { Cluster = daemon.Cluster, Run = "kept" });
+        var process = await daemon.Cluster.SignalAsync(0, Signal.Stop);
+        await daemon.Cluster.MissesAsync(0, Deadline.InSeconds(10));
+        await fleet.FlowsAsync(100, Deadline.InSeconds(10));
+        SystemProcess.Send(process, Signal.Continue);
+        await daemon.WholeAsync();
+        await fleet.FlowsAsync(50, Deadline.InSeconds(10));
+        var findings = await fleet.StopAsync();
+        Assert.Contains(findings.Faults, request => request.Fault!.StartsWith("stale", StringComparison.Ordinal) && request.Key.Owner == 0);
+    }
+
     /// <summary>Nothing stale, no error but of what was with the node, and the other node's keys never fail.</summary>
     private async Task CheckAsync(CacheFleet fleet, int node)
     {
