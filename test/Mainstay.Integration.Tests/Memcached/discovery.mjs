@@ -10,8 +10,12 @@ const Ecad = require('ecad');
 const Memcached = require('memcached-elasticache');
 
 console.log(`ecad ${(await promisify(done => new Ecad({ endpoints: `127.0.0.1:${port}`, timeout: 5000 }).fetch(done))()).join(' ')}`);
-const client = new Memcached(`127.0.0.1:${port}`, { autoDiscoverInterval: 300, timeout: 1000, retries: 1, retry: 100, reconnect: 200, failures: 0 });
+const client = new Memcached(`127.0.0.1:${port}`, { autoDiscoverInterval: 300, timeout: 1000, retries: 1, failures: 100_000 });
 let known = false;
+
+// To a node that hangs the library waits for ever; applications do not.
+const within = asked => Promise.race([asked, pause(1000).then(() => { throw new Error('no answer within 1 s'); })]);
+
 client.on('autoDiscover', nodes => {
     known = true;
     console.log(`nodes ${nodes.join(' ')}`);
@@ -21,8 +25,8 @@ for (let number = 1; ; number++) {
     if (known) {
         const key = `${prefix}${number % 200}`, value = `value-${number}`;
         try {
-            await promisify((k, v, done) => client.set(k, v, 60, done))(key, value);
-            const read = await promisify((k, done) => client.get(k, done))(key);
+            await within(promisify((k, v, done) => client.set(k, v, 60, done))(key, value));
+            const read = await within(promisify((k, done) => client.get(k, done))(key));
             console.log(read === value || read === undefined ? number : `error ${read}`);
         } catch (error) {
             console.log(`failed ${error}`);
