@@ -23,12 +23,17 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_O
 # 1. What the tests talk to: a real server, and real clients of other languages.
 PATH=$PATH:/usr/sbin # named and unbound are there, which is not on everybody's PATH
 have() { command -v "$1" >/dev/null 2>&1; }
-system_python_redis() { for python in /usr/bin/python3 python3; do have "$python" && "$python" -c 'import redis' 2>/dev/null && return 0; done; return 1; }
+system_python_has() { for python in /usr/bin/python3 python3; do have "$python" && "$python" -c "import $1" 2>/dev/null && return 0; done; return 1; }
+all_python_clients() { system_python_has redis && system_python_has pymemcache && system_python_has pylibmc; }
 needs=()
 have redis-server || needs+=(redis)
 have redis-cli || needs+=(redis-tools)
 have memcached || needs+=(memcached)
-system_python_redis || needs+=(python3-redis)
+have memccp || needs+=(libmemcached-tools)
+have nutcracker || needs+=(nutcracker)
+system_python_has redis || needs+=(python3-redis)
+system_python_has pymemcache || needs+=(python3-pymemcache)
+system_python_has pylibmc || needs+=(python3-pylibmc)
 have node || needs+=(nodejs)
 have npm || needs+=(npm)
 have zsh || needs+=(zsh)
@@ -40,7 +45,7 @@ have haproxy || needs+=(haproxy)
 have systemd-analyze || needs+=(systemd) # checks the unit; no systemd runs
 if [ ${#needs[@]} -gt 0 ]; then
     if [ -n "$install" ]; then scripts/install.sh "${needs[@]}"; fi
-    have redis-server && have redis-cli && have memcached && have npm && have zsh && have fish && have systemd-analyze && have dig && have named && have unbound && have haproxy && system_python_redis || {
+    have redis-server && have redis-cli && have memcached && have memccp && have nutcracker && all_python_clients && have npm && have zsh && have fish && have systemd-analyze && have dig && have named && have unbound && have haproxy || {
         echo "test.sh: these are needed and missing, and were not installed: ${needs[*]}" >&2
         exit 1
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: install.sh redis|valkey|memcached|redis-tools|python3-redis|nodejs|npm|bind9|bind9-dnsutils|unbound|haproxy|nginx|libnginx-mod-stream|nutcracker ...
+# usage: install.sh redis|valkey|memcached|redis-tools|python3-redis|python3-pymemcache|python3-pylibmc|libmemcached-tools|nodejs|npm|bind9|bind9-dnsutils|unbound|haproxy|nginx|libnginx-mod-stream|nutcracker ...
 # Installs programs from this system's distribution, says so, and starts no service of theirs. Exits 3 with the one command to type when
 # it cannot. Names are Debian's in the arguments' sense: `redis`, `valkey` and `memcached` are the servers.
 set -euo pipefail
@@ -21,9 +21,10 @@ for name in "$@"; do
         dnf:redis-tools | apk:redis-tools | pacman:redis-tools | brew:redis-tools) ;; # the server's package has them
         dnf:npm | brew:npm) [ "$tool" = brew ] || packages+=(npm) ;;
         brew:nodejs) packages+=(node) ;;
-        apk:python3-redis) packages+=(py3-redis) ;;
-        pacman:python3-redis) packages+=(python-redis) ;;
-        brew:python3-redis) say "python3's redis module is not in Homebrew; install it by hand" ;;
+        apk:python3-*) packages+=("py3-${name#python3-}") ;;
+        pacman:python3-*) packages+=("python-${name#python3-}") ;;
+        brew:python3-*) say "python3's ${name#python3-} module is not in Homebrew; install it by hand" ;;
+        brew:libmemcached-tools | pacman:libmemcached-tools | apk:libmemcached-tools) packages+=(libmemcached) ;;
         *) packages+=("$name") ;;
     esac
 done

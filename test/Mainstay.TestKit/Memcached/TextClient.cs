@@ -12,10 +12,10 @@ public sealed class TextClient : IDisposable
 
     private TextClient(Socket socket) => _socket = socket;
 
-    public static async Task<TextClient> ConnectAsync(int port)
+    public static async Task<TextClient> ConnectAsync(int port, string host = "127.0.0.1")
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync("127.0.0.1", port);
+        await socket.ConnectAsync(host, port);
         return new TextClient(socket);
     }
 

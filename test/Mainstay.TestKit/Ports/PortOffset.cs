@@ -25,6 +25,12 @@ public sealed class PortOffset : IDisposable
 
     public int Dns => 8453 + Value;
 
+    /// <summary>The configuration endpoint of <c>pages</c>.</summary>
+    public int Configuration => 11200 + Value;
+
+    /// <summary>The port of <c>pages-001</c> (1) or <c>pages-002</c> (2).</summary>
+    public int CacheNode(int number) => 11210 + number + Value;
+
     /// <summary>The port of <c>main-001</c> (1) to <c>main-003</c> (3).</summary>
     public int Node(int number) => 6410 + number + Value;
 

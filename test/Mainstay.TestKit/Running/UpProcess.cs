@@ -29,6 +29,9 @@ public sealed class UpProcess : IAsyncDisposable
     /// <summary>More arguments of every start: <c>--durability sync</c>.</summary>
     public string[] Arguments { get; init; } = [];
 
+    /// <summary>Its memcached cluster, <c>pages</c>.</summary>
+    public RunningCluster Pages => new(Ports.Web, Ports.Configuration, [Ports.CacheNode(1), Ports.CacheNode(2)]);
+
     /// <summary>Makes ports and a folder and starts nothing.</summary>
     public static UpProcess Prepare(TempFolder? folder = null, string? data = null, params string[] arguments)
     {
