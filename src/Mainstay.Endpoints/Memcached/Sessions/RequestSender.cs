@@ -40,6 +40,8 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
             var request = queue[queue.NextToSend];
             if (request.Stage == RequestStage.Waiting)
             {
+                // Too much waits for its turn: what is next comes first.
+                if (session.IsStuffed && queue.NextToSend > 0) return;
                 if (session.KeysDue >= session.Window.Limit || !TrySend(request)) return;
                 held.Sent(request);
             }
@@ -104,6 +106,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
         for (keys.NextToAsk = keys.Unasked(keys.NextToAsk); keys.NextToAsk < keys.Count; keys.NextToAsk = keys.Unasked(keys.NextToAsk))
         {
             var most = session.Window.Limit - session.KeysDue;
+            if (session.IsStuffed) most = request.PartsDue == 0 ? Math.Min(most, 1) : 0;
             if (most <= 0 || session.Output.IsFull) return false;
             var line = session.LineOf(request, session.Floor.Line);
 
