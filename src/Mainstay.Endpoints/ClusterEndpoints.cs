@@ -25,6 +25,9 @@ public sealed class ClusterEndpoints : IAsyncDisposable
     /// <summary>What unfinished and unanswered requests of all clients may take together, where no item is larger than a quarter of it.</summary>
     private const long MostRequestBytes = 96L << 20;
 
+    /// <summary>What a client may leave unread beside an item: the largest one must be able to reach it.</summary>
+    private const long OutputBesideItem = 2 << 20;
+
     private static readonly TimeSpan _sweep = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
 
@@ -206,7 +209,7 @@ public sealed class ClusterEndpoints : IAsyncDisposable
     }
 
     private static void Apply(ClusterEntrance entrance, ClusterSpec spec) =>
-        (entrance.Limits, entrance.MostValueBytes) = (spec.Limits, Math.Min(spec.ItemSize, spec.Limits.Request));
+        (entrance.Limits, entrance.MostValueBytes) = (spec.Limits with { Output = Math.Max(spec.Limits.Output, spec.ItemSize + OutputBesideItem) }, Math.Min(spec.ItemSize, spec.Limits.Request));
 
     private EndpointStatus StatusOf(EndpointListener listener)
     {

@@ -46,10 +46,10 @@ internal sealed class RealCluster : IAsyncDisposable
 
     public MemcachedServer Server(int index) => _servers[index];
 
-    public static async Task<RealCluster> StartAsync(int nodes = 2, Func<ClusterSpec, ClusterSpec>? more = null, bool publish = true, int loops = 1)
+    public static async Task<RealCluster> StartAsync(int nodes = 2, Func<ClusterSpec, ClusterSpec>? more = null, bool publish = true, int loops = 1, string[]? options = null)
     {
         var servers = new List<MemcachedServer>();
-        for (var i = 0; i < nodes; i++) servers.Add(await MemcachedServer.StartAsync());
+        for (var i = 0; i < nodes; i++) servers.Add(await MemcachedServer.StartAsync(0, options ?? []));
         var cluster = new RealCluster(servers, more ?? (static spec => spec), loops);
         await cluster.Endpoints.StartAsync(static _ => null, TestContext.Current.CancellationToken);
         if (publish) await cluster.PublishAsync();

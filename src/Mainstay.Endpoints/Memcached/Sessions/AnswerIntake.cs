@@ -9,11 +9,21 @@ namespace Mainstay.Endpoints.Memcached.Sessions;
 /// <summary>Takes what nodes answer, and gives the client what it is owed, in the order in which it asked.</summary>
 internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, Action go)
 {
+    /// <summary>Bytes that a client may leave unread before values are asked for again instead of being kept.</summary>
+    private const long MostUnread = 1 << 20;
+
+    /// <summary>The same while all clients of the loop leave too much unread.</summary>
+    private const long TightUnread = 64 << 10;
+
+    /// <summary>Bytes of answers that are kept always.</summary>
+    private const int SmallFrame = 1 << 10;
+
     private static readonly byte[] _end = "END\r\n"u8.ToArray();
 
     /// <summary>One frame came; false when it is of a key that was not asked for.</summary>
     public bool Take(Part part, ReadOnlySpan<byte> frame, bool isLast)
     {
+        if (session.IsBroken) return true;
         var request = part.Request;
         switch (request.Kind)
         {
@@ -107,6 +117,15 @@ internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, 
             return;
         }
 
+        if (request.IsRead && request.IsRepeatable && (request.IsToRepeat || HasNoRoom(frame, session.Queue[0] == request)))
+        {
+            request.IsToRepeat = !isLast;
+            if (!isLast) return;
+            request.Parts.Remove(part);
+            Repeat(request);
+            return;
+        }
+
         if (isLast && part.CanWarm && !request.IsBegun && request.Frames.Count == 0 && IsMiss(request, frame) && TryWarm(part, request, frame)) return;
         var hidden = request.IsSilent || (request.IsQuiet && MetaQuiet.Hides(request.Verb, frame));
         var isFirst = session.Queue[0] == request;
@@ -155,8 +174,17 @@ internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, 
             while (at < part.Keys.Count && !IsOf(part, line.Slice(keys[part.Keys[at]].Start, keys[part.Keys[at]].Length), key)) at++;
             if (at == part.Keys.Count) return false;
             while (part.KeysKnown < at) Miss(part, request);
-            keys.Know(Next(part), KeyState.Hit);
-            if (request.Stage != RequestStage.Answered) Store(part.Frames, frame);
+            var index = Next(part);
+            if (request.Stage == RequestStage.Answered) return true;
+            if (HasNoRoom(frame, isNext: session.Queue[0] == request && keys.NextToGive == index))
+            {
+                keys.AskAgain(index);
+                Repeat(request);
+                return true;
+            }
+
+            keys.Know(index, KeyState.Hit);
+            Store(part.Frames, frame);
             return true;
         }
 
@@ -179,6 +207,20 @@ internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, 
     {
         session.KeysDue--;
         return part.Keys[part.KeysKnown++];
+    }
+
+    /// <summary>
+    /// Whether a value is not kept, because its client leaves much unread already: it is asked for again once that is less. A node answers what was
+    /// asked of it at once, and what each client's many large values take until their turn must have an end.
+    /// </summary>
+    private bool HasNoRoom(ReadOnlySpan<byte> frame, bool isNext) =>
+        frame.Length > SmallFrame && session.Output.Unsent + (isNext ? 0 : session.Stored.Count) > (session.Floor.IsOutputTight ? TightUnread : MostUnread);
+
+    private void Repeat(PendingRequest request)
+    {
+        session.Entrance.Counters.Add(EndpointCounter.Repeated);
+        request.Stage = RequestStage.Waiting;
+        session.Queue.NextToSend = 0;
     }
 
     private static bool IsMiss(PendingRequest request, ReadOnlySpan<byte> frame) => request.Verb == MemcachedVerb.MetaGet ? frame.StartsWith("EN"u8) : MemcachedFrames.IsEnd(frame);
@@ -248,7 +290,6 @@ internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, 
 
         for (; request.Frames.Count > 0; request.Frames.RemoveFirst())
         {
-            session.Stored -= request.Frames.First.Length;
             request.IsBegun = true;
             Pass(request.Frames.First);
         }
@@ -264,7 +305,6 @@ internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, 
             if (keys.State(keys.NextToGive) != KeyState.Hit) return;
             var part = keys.PartOf(keys.NextToGive)!;
             var frame = part.Frames.First;
-            session.Stored -= frame.Length;
             if (part.Outage == 0) Pass(frame);
             else
             {
@@ -292,9 +332,8 @@ internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, 
 
     private void Store(FrameStore store, ReadOnlySpan<byte> frame)
     {
-        store.Add(frame);
-        session.Stored += frame.Length;
-        if (session.Stored <= session.Entrance.Limits.Output || session.IsBroken) return;
+        store.Add(frame, session.Stored);
+        if (session.Stored.Count <= session.Entrance.Limits.Output || session.IsBroken) return;
         session.Entrance.Counters.Add(EndpointCounter.RefusedOutput);
         session.IsBroken = true;
     }

@@ -6,6 +6,7 @@ namespace Mainstay.Endpoints.Memcached.Sessions;
 internal sealed class FrameStore
 {
     private readonly Queue<int> _lengths = new();
+    private StoredBytes? _books;
     private byte[]? _bytes;
     private int _start;
     private int _end;
@@ -19,9 +20,11 @@ internal sealed class FrameStore
     /// <summary>The oldest.</summary>
     public ReadOnlySpan<byte> First => _bytes.AsSpan(_start, _lengths.Peek());
 
-    /// <summary>Takes a frame.</summary>
-    public void Add(ReadOnlySpan<byte> frame)
+    /// <summary>Takes a frame, and enters it in the books.</summary>
+    public void Add(ReadOnlySpan<byte> frame, StoredBytes books)
     {
+        _books = books;
+        books.Add(frame.Length);
         if (_bytes is null || _bytes.Length - _end < frame.Length) Extend(frame.Length);
         frame.CopyTo(_bytes.AsSpan(_end));
         _end += frame.Length;
@@ -31,13 +34,17 @@ internal sealed class FrameStore
     /// <summary>Forgets the oldest.</summary>
     public void RemoveFirst()
     {
-        _start += _lengths.Dequeue();
+        var length = _lengths.Dequeue();
+        _start += length;
+        _books!.Add(-length);
         if (_lengths.Count == 0) Clear();
     }
 
     /// <summary>Forgets all.</summary>
     public void Clear()
     {
+        _books?.Add(-Bytes);
+        _books = null;
         if (_bytes is not null) ArrayPool<byte>.Shared.Return(_bytes);
         (_bytes, _start, _end) = (null, 0, 0);
         _lengths.Clear();

@@ -8,6 +8,12 @@ namespace Mainstay.Endpoints.Memcached.Sessions;
 /// <summary>What the parts of one memcached client's session share; all of it is used on its loop only.</summary>
 internal sealed class MemcachedContext(ClusterEntrance entrance, Channel channel) : ClientContext(entrance, channel)
 {
+    /// <summary>Bytes of answers that may wait before others' turn, above which nothing more is asked for ahead.</summary>
+    private const long MostStored = 256 << 10;
+
+    /// <summary>The same while all clients of the loop leave too much unread.</summary>
+    private const long TightStored = 16 << 10;
+
     /// <summary>The endpoint.</summary>
     public ClusterEntrance Entrance => entrance;
 
@@ -24,7 +30,10 @@ internal sealed class MemcachedContext(ClusterEntrance entrance, Channel channel
     public int KeysDue { get; set; }
 
     /// <summary>Bytes of answers that wait for their turn.</summary>
-    public long Stored { get; set; }
+    public StoredBytes Stored { get; } = new(entrance.Floor);
+
+    /// <summary>Whether so much of that waits that only what is next is asked for.</summary>
+    public bool IsStuffed => Stored.Count > (Floor.IsOutputTight ? TightStored : MostStored);
 
     /// <inheritdoc/>
     public override int Unanswered => Queue.Count;

@@ -88,6 +88,9 @@ internal sealed class PendingRequest
     /// <summary>Whether part of its answer went to the client.</summary>
     public bool IsBegun { get; set; }
 
+    /// <summary>Whether a value came that there was no room for: it is asked for again.</summary>
+    public bool IsToRepeat { get; set; }
+
     /// <summary>When it was received.</summary>
     public Instant Received { get; set; }
 
@@ -122,7 +125,7 @@ internal sealed class PendingRequest
         Use++;
         HasWarmed = false;
         IsWhole = true;
-        IsKeyBase64 = IsSilent = IsQuiet = IsRepeatable = IsBegun = IsHeld = IsEntered = false;
+        IsKeyBase64 = IsSilent = IsQuiet = IsRepeatable = IsBegun = IsToRepeat = IsHeld = IsEntered = false;
         Node = LostOn = null;
         BinaryOpaque = null;
         Answer = Instead = null;

@@ -40,6 +40,8 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
             var request = queue[queue.NextToSend];
             if (request.Stage == RequestStage.Waiting)
             {
+                // Too much waits for its turn: what is next comes first.
+                if (session.IsStuffed && queue.NextToSend > 0) return;
                 if (session.KeysDue >= session.Window.Limit || !TrySend(request)) return;
                 held.Sent(request);
             }
@@ -104,10 +106,11 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
         for (keys.NextToAsk = keys.Unasked(keys.NextToAsk); keys.NextToAsk < keys.Count; keys.NextToAsk = keys.Unasked(keys.NextToAsk))
         {
             var most = session.Window.Limit - session.KeysDue;
+            if (session.IsStuffed) most = request.PartsDue == 0 ? Math.Min(most, 1) : 0;
             if (most <= 0 || session.Output.IsFull) return false;
             var line = session.LineOf(request, session.Floor.Line);
 
-            // 1. Who has them; all of those must have room.
+            // 1. Who has them.
             _shares.Clear();
             var index = keys.NextToAsk;
             for (var asked = 0; index < keys.Count && asked < most; index = keys.Unasked(index + 1), asked++)
@@ -125,17 +128,17 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
                 }
             }
 
-            foreach (var (place, _) in _shares)
-            {
-                var link = session.Floor.Links.For(view.Nodes[place.Node]);
-                if (link.IsFullFor(owner)) return GiveUp() || (!link.IsOpen && Wait(request));
-            }
-
-            // 2. Each is asked for its own.
-            var first = keys[0].Start;
+            // 2. Each that has room is asked for its own. Others follow: who needs two that are both waited for would never have both at once.
+            var (first, waits, isClosed) = (keys[0].Start, false, false);
             foreach (var (place, part) in _shares)
             {
                 var link = session.Floor.Links.For(view.Nodes[place.Node]);
+                if (link.IsFullFor(owner))
+                {
+                    (waits, isClosed) = (true, isClosed || !link.IsOpen);
+                    continue;
+                }
+
                 Begin(request, link, ReplyShape.Values, place.Outage, part);
                 part.CanWarm = view.Nodes[place.Node].WarmFrom is not null && place.Outage == 0;
                 link.Append(line[..(first - 1)]);
@@ -150,7 +153,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
                 session.KeysDue += part.Keys.Count;
             }
 
-            keys.NextToAsk = index;
+            if (waits) return isClosed && Wait(request);
         }
 
         request.Stage = RequestStage.Sent;
@@ -161,21 +164,23 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
     {
         if (!view.AnyServes) return Wait(request);
         var nodes = view.Nodes.Where(node => node.Serves && request.Parts.All(part => part.Node != node.Name || part.Life != node.Life)).ToArray();
-        foreach (var node in nodes)
-        {
-            var link = session.Floor.Links.For(node);
-            if (link.IsFullFor(owner)) return !link.IsOpen && Wait(request);
-        }
-
         var line = session.LineOf(request, session.Floor.Line);
+        var (waits, isClosed) = (false, false);
         foreach (var node in nodes)
         {
             var link = session.Floor.Links.For(node);
+            if (link.IsFullFor(owner))
+            {
+                (waits, isClosed) = (true, isClosed || !link.IsOpen);
+                continue;
+            }
+
             Begin(request, link, ReplyShapes.Of(request.Verb), 0);
             session.KeysDue++;
             AppendLine(link, line, default, request, 0);
         }
 
+        if (waits) return isClosed && Wait(request);
         request.Stage = RequestStage.Sent;
         if (request.PartsDue == 0) GatheredAnswer.Complete(request);
         return true;
@@ -278,12 +283,6 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
         var share = session.Floor.Requests.RentPart();
         _shares.Add((place, share));
         return share;
-    }
-
-    private bool GiveUp()
-    {
-        _shares.Clear();
-        return false;
     }
 
     private bool Wait(PendingRequest request)
