@@ -1,14 +1,15 @@
-using Mainstay.Bench.Endpoint.Idle;
 using Mainstay.Bench.Endpoint.Metering;
 using Mainstay.Bench.Endpoint.Programs;
 using Mainstay.Bench.Endpoint.Reports;
 using Mainstay.Bench.Endpoint.Systems;
+using Mainstay.TestKit.Measuring;
 
 namespace Mainstay.Bench.Endpoint;
 
 /// <summary>The whole measurement.</summary>
 internal sealed class Bench(BenchOptions options)
 {
+    private static readonly IdleGreeting Ping = new("*1\r\n$4\r\nPING\r\n"u8.ToArray(), "+PONG\r\n"u8.ToArray());
     private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
     private readonly Board _board = new();
     private readonly Dictionary<string, IdleFigures> _idleMemory = [];
@@ -44,7 +45,7 @@ internal sealed class Bench(BenchOptions options)
         }
 
         // 3. Memory of idle clients, with processes that have had no load.
-        var kinds = options.Systems.Intersect(IdleMemory.Systems).ToList();
+        var kinds = options.Systems.Where(kind => kind is SystemKind.HAProxy or SystemKind.Ours).ToList();
         if (options.Idle == 0 || kinds.Count == 0) return;
         await using var fresh = await Field.StartAsync(kinds, cancellationToken);
         foreach (var system in fresh.Systems) await MeasureIdleAsync(system, cancellationToken);
@@ -55,7 +56,7 @@ internal sealed class Bench(BenchOptions options)
     {
         try
         {
-            _idleMemory[system.Kind.Name()] = await IdleMemory.MeasureAsync(system, Math.Min(options.Idle, RoomyProcess.MostClients - 50), cancellationToken);
+            _idleMemory[system.Kind.Name()] = await IdleMemory.MeasureAsync(system.Port, system.Processes, Math.Min(options.Idle, RoomyProcess.MostClients - 50), Ping, cancellationToken);
         }
         catch (IOException failure)
         {

@@ -5,6 +5,7 @@ using Mainstay.Bench.Endpoint.Load;
 using Mainstay.Bench.Endpoint.Metering;
 using Mainstay.Bench.Endpoint.Reports;
 using Mainstay.Bench.Endpoint.Systems;
+using Mainstay.TestKit.Measuring;
 
 namespace Mainstay.Bench.Endpoint;
 

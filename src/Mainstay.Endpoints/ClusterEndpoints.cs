@@ -183,7 +183,7 @@ public sealed class ClusterEndpoints : IAsyncDisposable
     private EndpointListener Listener(ClusterSpec spec, EndpointSpec endpoint)
     {
         if (endpoint.Tls && _tls is null) throw new ArgumentException($"the endpoint at {endpoint.Address} encrypts, and nothing says how", nameof(spec));
-        var kinds = new ErrorKinds();
+        var kinds = ErrorKinds.OfMemcached();
         ImmutableArray<ClusterEntrance> entrances = [.. _floors.Select(floor => Entrance(spec, endpoint, floor, kinds))];
         var meter = new EndpointMeter([.. entrances.Select(entrance => entrance.Counters)], kinds, _time);
         return new EndpointListener(endpoint, entrances, meter, new Doors(spec.ProxyProtocol, endpoint.Tls ? _tls : null, entrances, _logger), _logger);
@@ -219,7 +219,7 @@ public sealed class ClusterEndpoints : IAsyncDisposable
     private Task ApplyAsync() => ForEachFloorAsync((floor, entrances) =>
     {
         if (_route.View is not { } view) return;
-        floor.Links.Apply(view);
+        floor.Apply(view);
         foreach (var entrance in entrances) entrance.EachSession(static session => session.OnRoute());
     });
 

@@ -194,7 +194,7 @@ public sealed partial class GroupEndpoints : IAsyncDisposable
     private EndpointListener Listener(GroupSpec spec, EndpointSpec endpoint, ScriptCache scripts)
     {
         if (endpoint.Tls && _tls is null) throw new ArgumentException($"the endpoint at {endpoint.Address} encrypts, and nothing says how", nameof(spec));
-        var kinds = new ErrorKinds();
+        var kinds = ErrorKinds.OfRedis();
         ImmutableArray<EndpointContext> contexts = [.. _floors.Select(floor => Context(spec, endpoint, floor, scripts, kinds))];
         var meter = new EndpointMeter([.. contexts.Select(context => context.Counters)], kinds, _time);
         return new EndpointListener(endpoint, contexts, meter, new Doors(spec.ProxyProtocol, endpoint.Tls ? _tls : null, contexts, _logger), _logger);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mainstay.Bench.Endpoint.Cells;
 using Mainstay.Bench.Endpoint.Systems;
+using Mainstay.TestKit.Measuring;
 using Mainstay.TestKit.Processes;
 using Mainstay.TestKit.Waiting;
 

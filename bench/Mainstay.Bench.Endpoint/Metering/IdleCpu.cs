@@ -1,4 +1,5 @@
 using Mainstay.Bench.Endpoint.Systems;
+using Mainstay.TestKit.Measuring;
 using Mainstay.TestKit.Waiting;
 
 namespace Mainstay.Bench.Endpoint.Metering;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Mainstay.Bench.Endpoint.Idle;
+using Mainstay.TestKit.Measuring;
 
 namespace Mainstay.Bench.Endpoint.Reports;
 

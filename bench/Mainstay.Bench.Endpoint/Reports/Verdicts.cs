@@ -1,7 +1,7 @@
 using Mainstay.Bench.Endpoint.Cells;
-using Mainstay.Bench.Endpoint.Idle;
 using Mainstay.Bench.Endpoint.Metering;
 using Mainstay.Bench.Endpoint.Systems;
+using Mainstay.TestKit.Measuring;
 
 namespace Mainstay.Bench.Endpoint.Reports;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mainstay.TestKit.Files;
+using Mainstay.TestKit.Measuring;
 using Mainstay.TestKit.Ports;
 using Mainstay.TestKit.Processes;
 using Mainstay.TestKit.Running;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mainstay.Bench.Endpoint.Programs;
+using Mainstay.TestKit.Measuring;
 using Mainstay.TestKit.Ports;
 
 namespace Mainstay.Bench.Endpoint.Systems;

@@ -76,9 +76,7 @@ public sealed class KetamaRing
 
     private int PointOf(ReadOnlySpan<byte> key)
     {
-        Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];
-        MD5.HashData(key, digest);
-        var hash = BinaryPrimitives.ReadUInt32LittleEndian(digest);
+        var hash = KeyHash.Of(key);
         var (low, high) = (0, _points.Length);
         while (low < high)
         {

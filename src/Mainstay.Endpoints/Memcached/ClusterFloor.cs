@@ -1,4 +1,5 @@
 using Mainstay.Endpoints.Clients;
+using Mainstay.Endpoints.Memcached.Routing;
 using Mainstay.Endpoints.Memcached.Sessions;
 using Mainstay.Endpoints.Memcached.Upstreams;
 using Mainstay.Endpoints.Memcached.Warming;
@@ -21,6 +22,12 @@ internal sealed class ClusterFloor : ClientFloor
         Links = new NodeLinks(setting, suspects);
         Fills = new WarmFills(Links, table);
     }
+
+    /// <summary>
+    /// The cluster as this loop goes by it; null before anything was published. It changes between events only, together with the connections:
+    /// whoever sends goes by one and the same from the beginning to the end.
+    /// </summary>
+    public ClusterView? View { get; private set; }
 
     /// <summary>The connections to nodes: one each, which all clients share.</summary>
     public NodeLinks Links { get; }
@@ -45,6 +52,13 @@ internal sealed class ClusterFloor : ClientFloor
 
     /// <summary>Where a key is decoded.</summary>
     public byte[] Key { get; } = new byte[2 * MemcachedKeys.Longest];
+
+    /// <summary>Goes by another view from now on: connections to what does not serve by it end.</summary>
+    public void Apply(ClusterView view)
+    {
+        View = view;
+        Links.Apply(view);
+    }
 
     private static byte[] Scratch() => GC.AllocateUninitializedArray<byte>(RequestIntake.LongestLine + 1024);
 }

@@ -17,8 +17,21 @@ internal sealed class ErrorKinds
 
     private readonly Lock _gate = new();
 
-    // Those whose word is ours are there from the beginning: nobody's scripts can crowd them out, and their rates have a zero to begin from.
-    private volatile byte[][] _words = ["DENIED"u8.ToArray(), "ERR"u8.ToArray(), "EXECABORT"u8.ToArray(), "INDETERMINATE"u8.ToArray(), "READONLY"u8.ToArray(), "TRYAGAIN"u8.ToArray()];
+    private volatile byte[][] _words;
+
+    /// <param name="first">Words that are known from the beginning: nobody's scripts can crowd them out, and their rates have a zero to begin from.</param>
+    public ErrorKinds(params ReadOnlySpan<string> first)
+    {
+        var words = new byte[first.Length][];
+        for (var i = 0; i < words.Length; i++) words[i] = System.Text.Encoding.ASCII.GetBytes(first[i]);
+        _words = words;
+    }
+
+    /// <summary>Of a Redis endpoint.</summary>
+    public static ErrorKinds OfRedis() => new("DENIED", "ERR", "EXECABORT", "INDETERMINATE", "READONLY", "TRYAGAIN");
+
+    /// <summary>Of a memcached endpoint: all that there are.</summary>
+    public static ErrorKinds OfMemcached() => new("CLIENT_ERROR", "ERROR", "SERVER_ERROR");
 
     /// <summary>How many are known.</summary>
     public int Count => _words.Length;

@@ -26,6 +26,7 @@ internal static class ProjectReferences
         new("Mainstay.Bench.Dns", ["Mainstay.TestKit"], null, "measures the name server from outside"),
         new("Mainstay.Bench.Failover", ["Mainstay.TestKit"], null, "measures the program from outside"),
         new("Mainstay.Bench.Endpoint", ["Mainstay.TestKit"], null, "measures endpoints beside other proxies, from outside"),
+        new("Mainstay.Bench.Memcached", ["Mainstay.TestKit"], null, "measures memcached endpoints beside twemproxy and direct connections, from outside"),
         new("Mainstay.Bench.Resp", ["Mainstay.Core", "Mainstay.Protocol"], null, "times what every request runs through"),
         new("Mainstay.Bench.Hostile", ["Mainstay.TestKit"], null, "measures what crowds cost others, from outside"),
         new("Mainstay.Bench.Soak", ["Mainstay.TestKit"], null, "gives the program a hard day, from outside"),

@@ -7,7 +7,7 @@ namespace Mainstay.Endpoints.Tests.Metrics;
 public sealed class EndpointMeterTests
 {
     private readonly HandTime _time = new();
-    private readonly ErrorKinds _kinds = new();
+    private readonly ErrorKinds _kinds = ErrorKinds.OfRedis();
     private readonly EndpointCounters[] _loops;
     private readonly EndpointMeter _meter;
 

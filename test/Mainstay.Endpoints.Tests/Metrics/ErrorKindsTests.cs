@@ -18,14 +18,14 @@ public sealed class ErrorKindsTests
     [InlineData("-ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456 too long\r\n", "other")]
     public void An_error_is_of_its_first_word(string frame, string word)
     {
-        var kinds = new ErrorKinds();
+        var kinds = ErrorKinds.OfRedis();
         Assert.Equal(word, kinds[kinds.Of(Encoding.Latin1.GetBytes(frame))]);
     }
 
     [Fact]
     public void What_scripts_make_up_has_a_bound_and_crowds_out_none_of_ours()
     {
-        var kinds = new ErrorKinds();
+        var kinds = ErrorKinds.OfRedis();
         for (var i = 0; i < 1000; i++) kinds.Of(Encoding.ASCII.GetBytes($"-MADEUP{i} by a script\r\n"));
         Assert.Equal(ErrorKinds.Most, kinds.Count);
         Assert.Equal(ErrorKinds.Most, kinds.Of("-MADEUP999 by a script\r\n"u8));

@@ -12,6 +12,8 @@ public sealed class DigTests(UpFixture fixture) : IClassFixture<UpFixture>
     [InlineData("primary.main.mainstay.internal")]
     [InlineData("reader.main.mainstay.internal")]
     [InlineData("main-001.main.mainstay.internal")]
+    [InlineData("configuration.pages.mainstay.internal")]
+    [InlineData("pages-002.pages.mainstay.internal")]
     [InlineData("ns.mainstay.internal")]
     [InlineData("PRIMARY.Main.MAINSTAY.internal", "+tcp")]
     [InlineData("primary.main.mainstay.internal", "+noedns")]
@@ -42,7 +44,8 @@ public sealed class DigTests(UpFixture fixture) : IClassFixture<UpFixture>
     [InlineData("NOERROR", "primary.main.mainstay.internal", "TXT")]
     [InlineData("NOERROR", "main.mainstay.internal", "A")]
     [InlineData("NXDOMAIN", "secondary.main.mainstay.internal", "A")]
-    [InlineData("NXDOMAIN", "configuration.pages.mainstay.internal", "A")]
+    [InlineData("NXDOMAIN", "configuration.main.mainstay.internal", "A")]
+    [InlineData("NXDOMAIN", "primary.pages.mainstay.internal", "A")]
     public async Task Nothing_is_told_with_the_authority(string status, string name, string kind)
     {
         var dig = await Dig.AskAsync(Port, name, kind);

@@ -24,6 +24,9 @@ internal static class MemcachedReplies
     /// <summary>A line without an end.</summary>
     public const string LineTooLong = "CLIENT_ERROR mainstay: a line of more than 64 KiB";
 
+    /// <summary>A line that a node would close the connection over.</summary>
+    public const string PlainLineTooLong = "CLIENT_ERROR mainstay: a line of more than 1 KiB, which only get and gets may have; not executed";
+
     /// <summary>Sent, and the connection to the node was lost before the answer, and the node goes on as it was.</summary>
     public const string Indeterminate = "SERVER_ERROR mainstay: the connection to the node was lost before the answer; may have executed or may still";
 

@@ -9,8 +9,8 @@ namespace Mainstay.Endpoints.Memcached.Routing;
 /// </summary>
 internal static class OutageKey
 {
-    /// <summary>Bytes of the longest.</summary>
-    public const int Longest = MemcachedKeys.Longest;
+    /// <summary>Bytes of the longest: in base64 it is no longer than a key may be. However a client writes a key, it has one name.</summary>
+    public const int Longest = MemcachedKeys.Longest / 4 * 3;
 
     private const int HashBytes = 32;
 

@@ -7,19 +7,18 @@ using Mainstay.Protocol.Memcached;
 namespace Mainstay.Endpoints.Memcached.Sessions;
 
 /// <summary>Takes what nodes answer, and gives the client what it is owed, in the order in which it asked.</summary>
-internal sealed class AnswerIntake(MemcachedContext session, Action go)
+internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, Action go)
 {
     private static readonly byte[] _end = "END\r\n"u8.ToArray();
 
-    /// <summary>One frame came.</summary>
-    public void Take(Part part, ReadOnlySpan<byte> frame, bool isLast)
+    /// <summary>One frame came; false when it is of a key that was not asked for.</summary>
+    public bool Take(Part part, ReadOnlySpan<byte> frame, bool isLast)
     {
         var request = part.Request;
         switch (request.Kind)
         {
             case RequestKind.OfKeys:
-                TakeOfKeys(part, request, frame, isLast);
-                break;
+                return TakeOfKeys(part, request, frame, isLast);
             case RequestKind.OfAll:
                 Store(part.Frames, frame);
                 if (!isLast) break;
@@ -27,9 +26,12 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
                 if (--request.PartsDue == 0 && request.Stage == RequestStage.Sent) GatheredAnswer.Complete(request);
                 break;
             default:
+                if (!isLast && request.Kind == RequestKind.OfKey && !IsExpected(part, request, frame)) return false;
                 TakeOfKey(part, request, frame, isLast);
                 break;
         }
+
+        return true;
     }
 
     /// <summary>Gives the client the answers whose turn has come.</summary>
@@ -43,6 +45,9 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
             if (first.Stage != RequestStage.Answered) return;
             if (first.Answer is { Length: > 0 } answer) Pass(answer);
             session.Entrance.Counters.Times.Record(first.Received, session.Entrance.Now);
+
+            // Part of it may have been held when another part failed.
+            held.Release(first);
             queue.RemoveFirst();
         }
     }
@@ -122,52 +127,58 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
         else request.Settle(null);
     }
 
-    private void TakeOfKeys(Part part, PendingRequest request, ReadOnlySpan<byte> frame, bool isLast)
+    /// <summary>Whether a value is of the one key that was asked for, and the first.</summary>
+    private bool IsExpected(Part part, PendingRequest request, ReadOnlySpan<byte> frame)
+    {
+        var asked = session.LineOf(request, session.Floor.ReplyLine).Slice(request.KeyStart, request.KeyLength);
+        return !request.IsBegun && request.Frames.Count == 0 && IsOf(part, asked, frame[MemcachedFrames.ValueKey(frame)]);
+    }
+
+    /// <summary>Whether <paramref name="key"/> is what <paramref name="asked"/> is called where the part was sent.</summary>
+    private static bool IsOf(Part part, ReadOnlySpan<byte> asked, ReadOnlySpan<byte> key)
+    {
+        if (part.Outage == 0) return key.SequenceEqual(asked);
+        Span<byte> name = stackalloc byte[OutageKey.Longest];
+        return key.SequenceEqual(name[..OutageKey.Write(asked, part.Outage, name)]);
+    }
+
+    private bool TakeOfKeys(Part part, PendingRequest request, ReadOnlySpan<byte> frame, bool isLast)
     {
         var keys = request.Keys;
         session.Window.Replied(frame.Length);
         if (!isLast)
         {
             // 1. The key that it is; those before it are missing.
-            Span<byte> name = stackalloc byte[OutageKey.Longest];
             var key = frame[MemcachedFrames.ValueKey(frame)];
-            var line = session.LineOf(request, session.Floor.ReplyLine.AsSpan());
-            while (part.KeysDue > 0)
-            {
-                var index = part.Keys[part.KeysKnown++];
-                session.KeysDue--;
-                var (start, length) = keys[index];
-                var asked = line.Slice(start, length);
-                var isIt = part.Outage == 0 ? key.SequenceEqual(asked) : key.SequenceEqual(name[..OutageKey.Write(asked, part.Outage, name)]);
-                if (!isIt)
-                {
-                    Miss(part, request, index);
-                    continue;
-                }
-
-                keys.Know(index, KeyState.Hit);
-                if (request.Stage != RequestStage.Answered) Store(part.Frames, frame);
-                break;
-            }
-
-            return;
+            var line = session.LineOf(request, session.Floor.ReplyLine);
+            var at = part.KeysKnown;
+            while (at < part.Keys.Count && !IsOf(part, line.Slice(keys[part.Keys[at]].Start, keys[part.Keys[at]].Length), key)) at++;
+            if (at == part.Keys.Count) return false;
+            while (part.KeysKnown < at) Miss(part, request);
+            keys.Know(Next(part), KeyState.Hit);
+            if (request.Stage != RequestStage.Answered) Store(part.Frames, frame);
+            return true;
         }
 
         // 2. The end: all that did not come are missing. An error ends the whole request, once what came was given.
-        while (part.KeysDue > 0)
-        {
-            Miss(part, request, part.Keys[part.KeysKnown++]);
-            session.KeysDue--;
-        }
-
+        while (part.KeysDue > 0) Miss(part, request);
         request.PartsDue--;
-        if (request.Stage == RequestStage.Answered) return;
+        if (request.Stage == RequestStage.Answered) return true;
         if (MemcachedFrames.IsError(frame))
         {
             GiveKeys(request);
             session.Abandon(request);
             request.Settle(frame.ToArray());
         }
+
+        return true;
+    }
+
+    /// <summary>The next of a part's keys is known.</summary>
+    private int Next(Part part)
+    {
+        session.KeysDue--;
+        return part.Keys[part.KeysKnown++];
     }
 
     private static bool IsMiss(PendingRequest request, ReadOnlySpan<byte> frame) => request.Verb == MemcachedVerb.MetaGet ? frame.StartsWith("EN"u8) : MemcachedFrames.IsEnd(frame);
@@ -175,7 +186,7 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
     /// <summary>Has a key that is missing carried over from who had it before, and is asked for again then; false when there is nobody to have it from.</summary>
     private bool TryWarm(Part part, PendingRequest request, ReadOnlySpan<byte> frame)
     {
-        if (session.Entrance.Route.View is not { } view) return false;
+        if (session.Floor.View is not { } view) return false;
         var decoded = session.Floor.Key;
         var key = session.LineOf(request, session.Floor.ReplyLine).Slice(request.KeyStart, request.KeyLength);
         if (request.IsKeyBase64 && MemcachedKeys.TryDecode(key, decoded, out var count)) key = decoded.AsSpan(0, count);
@@ -195,11 +206,12 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
         });
     }
 
-    /// <summary>One of several keys is missing on its node; it may be had from who had it before.</summary>
-    private void Miss(Part part, PendingRequest request, int index)
+    /// <summary>The next of a part's keys is missing on its node; it may be had from who had it before.</summary>
+    private void Miss(Part part, PendingRequest request)
     {
+        var index = Next(part);
         var keys = request.Keys;
-        if (part.CanWarm && keys.TryWarm(index) && session.Entrance.Route.View is { } view)
+        if (part.CanWarm && keys.TryWarm(index) && session.Floor.View is { } view)
         {
             var (start, length) = keys[index];
             var use = request.Use;

@@ -1,3 +1,4 @@
+using Mainstay.Core;
 using Mainstay.Core.Serving;
 using Mainstay.Endpoints.Memcached.Answers;
 using Mainstay.Endpoints.Metrics;
@@ -10,10 +11,21 @@ internal sealed class HeldRequests(MemcachedContext session)
     /// <summary>Requests of this session that are held.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Holds a request that cannot be sent now, or refuses it.</summary>
+    /// <summary>Since when the session could send nothing.</summary>
+    private Instant? _since;
+
+    /// <summary>Holds a request that cannot be sent now, or refuses it. What waited behind another as long as allowed does not wait anew.</summary>
     public void Hold(PendingRequest request)
     {
         if (request.IsHeld) return;
+        _since ??= session.Entrance.Now;
+        request.HeldSince ??= request.Received > _since ? request.Received : _since.Value;
+        if (HoldRules.Expired(session.Entrance.Ledger.Spec, request.HeldSince.Value, session.Entrance.Now))
+        {
+            Refuse(request, HoldRefusal.Time);
+            return;
+        }
+
         var refusal = session.Entrance.Ledger.TryEnter(request.Size);
         if (refusal != HoldRefusal.None)
         {
@@ -23,9 +35,15 @@ internal sealed class HeldRequests(MemcachedContext session)
 
         Count++;
         (request.IsHeld, request.IsEntered) = (true, true);
-        request.HeldSince ??= session.Entrance.Now;
         session.Entrance.Counters.AddHeld(1);
         session.Entrance.Counters.Add(EndpointCounter.CommandsHeld);
+    }
+
+    /// <summary>A request was sent, or answered otherwise than by a refusal.</summary>
+    public void Sent(PendingRequest request)
+    {
+        Release(request);
+        if (request.Stage == RequestStage.Sent) _since = null;
     }
 
     /// <summary>The request is held no more.</summary>

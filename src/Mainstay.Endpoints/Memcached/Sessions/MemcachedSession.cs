@@ -30,7 +30,7 @@ internal sealed class MemcachedSession : ClientConnection, IPartOwner
         _intake = new RequestIntake(context);
         _held = new HeldRequests(context);
         _sender = new RequestSender(context, _held, this);
-        _answers = new AnswerIntake(context, Go);
+        _answers = new AnswerIntake(context, _held, Go);
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal sealed class MemcachedSession : ClientConnection, IPartOwner
     }
 
     /// <inheritdoc/>
-    public void OnFrame(Part part, ReadOnlySpan<byte> frame, bool isLast) => _answers.Take(part, frame, isLast);
+    public bool OnFrame(Part part, ReadOnlySpan<byte> frame, bool isLast) => _answers.Take(part, frame, isLast);
 
     /// <inheritdoc/>
     public void OnReplies() => Go();

@@ -13,6 +13,9 @@ internal sealed class PendingRequest
     /// <summary>Bytes of its line, without its end.</summary>
     public int LineLength { get; set; }
 
+    /// <summary>Whether nothing stands between its line and its end: it can be sent as it came.</summary>
+    public bool IsWhole { get; set; }
+
     /// <summary>Where its data begin: behind its line's end.</summary>
     public long Data { get; set; }
 
@@ -118,6 +121,7 @@ internal sealed class PendingRequest
         KeyStart = KeyLength = LineLength = PartsDue = 0;
         Use++;
         HasWarmed = false;
+        IsWhole = true;
         IsKeyBase64 = IsSilent = IsQuiet = IsRepeatable = IsBegun = IsHeld = IsEntered = false;
         Node = LostOn = null;
         BinaryOpaque = null;

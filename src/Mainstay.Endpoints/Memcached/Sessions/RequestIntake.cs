@@ -11,6 +11,12 @@ internal sealed class RequestIntake(MemcachedContext session)
     /// <summary>Bytes of the longest line.</summary>
     public const int LongestLine = 64 << 10;
 
+    /// <summary>
+    /// Bytes of the longest line that goes to a node, get and gets aside: a server closes a connection on which more than 2 KiB of a line wait for
+    /// their end, and that connection is everybody's. The rest is for a key that gets a longer name.
+    /// </summary>
+    private const int LongestPlainLine = 1 << 10;
+
     /// <summary>Bytes of the beginning of a request that go along to another process.</summary>
     private const int MostBegun = 32 << 10;
 
@@ -126,8 +132,18 @@ internal sealed class RequestIntake(MemcachedContext session)
             return;
         }
 
-        var request = Describe(line, Rent(start, text.Length, end));
-        if (line.DataBytes < 0)
+        // A line begins with its verb and ends with its text; if there is more of it, it must be written anew for a node.
+        var blanks = text.Length - text.TrimStart((byte)' ').Length;
+        var request = Describe(line, Rent(start + blanks, line.Text.Length, end));
+        request.IsWhole = blanks + line.Text.Length == text.Length;
+        if (IsTooLong(line))
+        {
+            session.Taken = end;
+            _toSkip = line.DataBytes < 0 ? 0 : line.DataBytes + 2;
+            session.Entrance.Counters.Add(EndpointCounter.ProtocolErrors);
+            Add(request, RequestKind.Own).Settle(request.IsSilent ? null : MemcachedContext.Line(MemcachedReplies.PlainLineTooLong));
+        }
+        else if (line.DataBytes < 0)
         {
             session.Taken = end;
             Admit(line, request);
@@ -145,6 +161,14 @@ internal sealed class RequestIntake(MemcachedContext session)
             _awaitsData = request;
         }
     }
+
+    /// <summary>Whether a node might close the connection over a line. A gat is shared out anew, its time aside.</summary>
+    private static bool IsTooLong(in MemcachedLine line) => line.Verb switch
+    {
+        MemcachedVerb.Get or MemcachedVerb.Gets => false,
+        MemcachedVerb.Gat or MemcachedVerb.Gats when line.HasMoreKeys => line.KeyRange.Start.Value > LongestPlainLine,
+        _ => line.Text.Length > LongestPlainLine,
+    };
 
     /// <summary>A value that is too large to be set takes away the one before, as at the server: nobody may go on with what was to be replaced.</summary>
     private void RefuseTooLarge(in MemcachedLine line, PendingRequest request)
@@ -263,7 +287,7 @@ internal sealed class RequestIntake(MemcachedContext session)
         var words = Encoding.Latin1.GetString(line.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is [_, "conns"]) Add(request, RequestKind.Own).Settle(MemcachedContext.Line(MemcachedReplies.OneNodesConnections));
         else if (words is [_, "mainstay"]) Add(request, RequestKind.OfCluster);
-        else if (words.Length > 1 && session.Entrance.Route.View?.Topology.Node(words[1]) is not null)
+        else if (words.Length > 1 && session.Floor.View?.Topology.Node(words[1]) is not null)
         {
             request.Node = words[1];
             request.Instead = Encoding.Latin1.GetBytes(string.Join(' ', words.Where((_, index) => index != 1)));

@@ -15,6 +15,9 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
     /// <summary>How long a change waits for a key that is being carried over before it looks again.</summary>
     private static readonly TimeSpan _carryPatience = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Bytes of keys in a line behind which no further is put, where the server takes no long lines.</summary>
+    private const int MostKeyBytes = 512;
+
     private static readonly byte[] _end = "END\r\n"u8.ToArray();
     private static readonly byte[] _notStored = "NOT_STORED\r\n"u8.ToArray();
     private static readonly byte[] _notFound = "NOT_FOUND\r\n"u8.ToArray();
@@ -38,7 +41,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
             if (request.Stage == RequestStage.Waiting)
             {
                 if (session.KeysDue >= session.Window.Limit || !TrySend(request)) return;
-                held.Release(request);
+                held.Sent(request);
             }
 
             queue.NextToSend++;
@@ -48,7 +51,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
     /// <summary>Sends a request, or answers it; false when it must wait.</summary>
     private bool TrySend(PendingRequest request)
     {
-        if (session.Entrance.Route.View is not { } view) return Wait(request);
+        if (session.Floor.View is not { } view) return Wait(request);
         return request.Kind switch
         {
             RequestKind.OfKey => TrySendKey(request, view),
@@ -82,7 +85,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
         (part.Guard, part.CanWarm) = (guard, node.WarmFrom is not null && place.Outage == 0 && request.IsRead && !request.HasWarmed);
         session.KeysDue++;
         if (request.Instead is { } instead) AppendLine(link, instead, key, request, place.Outage);
-        else if (place.Outage == 0 && !request.IsSilent && !request.IsQuiet) Append(link, request.Start, request.End);
+        else if (place.Outage == 0 && !request.IsSilent && !request.IsQuiet && request.IsWhole) Append(link, request.Start, request.End);
         else
         {
             AppendLine(link, line, key, request, part.Outage);
@@ -97,6 +100,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
     private bool TrySendKeys(PendingRequest request, ClusterView view)
     {
         var keys = request.Keys;
+        var mostBytes = request.Verb is MemcachedVerb.Gat or MemcachedVerb.Gats ? MostKeyBytes : int.MaxValue;
         for (keys.NextToAsk = keys.Unasked(keys.NextToAsk); keys.NextToAsk < keys.Count; keys.NextToAsk = keys.Unasked(keys.NextToAsk))
         {
             var most = session.Window.Limit - session.KeysDue;
@@ -113,7 +117,12 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
                 if (place.Kind == PlaceKind.Missing) keys.Know(index, KeyState.Miss);
                 else if (place.Kind == PlaceKind.Failing) return Settle(request, place.Kind, view.Nodes[place.Node].Name);
                 else if (place.Kind == PlaceKind.Nowhere) return Wait(request);
-                else Share(place).Keys.Add(index);
+                else
+                {
+                    var part = Share(place, mostBytes);
+                    part.Keys.Add(index);
+                    part.KeyBytes += 1 + (place.Outage == 0 ? length : OutageKey.Longest);
+                }
             }
 
             foreach (var (place, _) in _shares)
@@ -232,13 +241,21 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
 
         guard = new WarmGuard(table, place, IsCarry: false);
         link.Expect(new Part { Shape = ReplyShape.Meta, Guard = guard });
-        Span<byte> name = stackalloc byte[OutageKey.Longest];
+        Span<byte> name = stackalloc byte[MemcachedKeys.Longest];
         var length = key.Length;
         if (former.Outage == 0) key.CopyTo(name);
         else length = OutageKey.Write(key, former.Outage, name);
-        Span<byte> encoded = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(OutageKey.Longest)];
-        Base64.EncodeToUtf8(name[..length], encoded, out _, out var written);
         link.Append("md "u8);
+        if (!request.IsKeyBase64)
+        {
+            // As the client wrote it: in base64 a long one would be too long.
+            link.Append(name[..length]);
+            link.Append("\r\n"u8);
+            return true;
+        }
+
+        Span<byte> encoded = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(MemcachedKeys.Longest)];
+        Base64.EncodeToUtf8(name[..length], encoded, out _, out var written);
         link.Append(encoded[..written]);
         link.Append(" b\r\n"u8);
         return true;
@@ -254,10 +271,10 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
         return part;
     }
 
-    private Part Share(Place place)
+    private Part Share(Place place, int mostBytes)
     {
         foreach (var (known, part) in _shares)
-            if (known == place) return part;
+            if (known == place && part.KeyBytes < mostBytes) return part;
         var share = session.Floor.Requests.RentPart();
         _shares.Add((place, share));
         return share;

@@ -254,7 +254,7 @@ internal sealed class NodeLink : IChannelOwner, IDeferred
             }
 
             if (length < _rest.Bytes.Length) return false;
-            Give(_rest.Bytes, isLast);
+            if (!Give(_rest.Bytes, isLast)) return false;
             _rest.Clear();
         }
 
@@ -271,28 +271,30 @@ internal sealed class NodeLink : IChannelOwner, IDeferred
                 return true;
             }
 
-            Give(bytes[..(int)length], isLast);
+            if (!Give(bytes[..(int)length], isLast)) return false;
             bytes = bytes[(int)length..];
         }
 
         return true;
     }
 
-    private void Give(ReadOnlySpan<byte> frame, bool isLast)
+    /// <summary>Gives a frame to whom it is for; false when it cannot be for it.</summary>
+    private bool Give(ReadOnlySpan<byte> frame, bool isLast)
     {
         var part = isLast ? _due.Dequeue() : _due.Peek();
         part.IsOver = isLast;
         if (isLast) part.Guard?.End();
-        if (part.Owner is not { } owner) return;
+        if (part.Owner is not { } owner) return true;
         if (_touched.Count == 0 || _touched[^1] != owner) _touched.Add(owner);
         try
         {
-            owner.OnFrame(part, frame, isLast);
+            return owner.OnFrame(part, frame, isLast) || isLast;
         }
         catch (Exception e)
         {
             // The others' answers follow.
             owner.OnFault(e);
+            return true;
         }
     }
 

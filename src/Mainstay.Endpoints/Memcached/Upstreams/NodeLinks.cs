@@ -14,27 +14,25 @@ internal sealed class NodeLinks(UpstreamSetting setting, Action<string> suspects
     /// <summary>How many are open.</summary>
     public int Open => _links.Values.Count(link => link.IsOpen);
 
-    /// <summary>The connection to a node that serves: it connects if it did not yet.</summary>
+    /// <summary>The connection to a node as it is in the present view: it connects if it did not yet.</summary>
     public NodeLink For(ClusterNode node)
     {
-        if (_links.TryGetValue(node.Name, out var link))
-        {
-            if (link.Life == node.Life && link.Address == node.Address) return link;
-            link.End();
-        }
-
+        if (_links.TryGetValue(node.Name, out var link)) return IsTo(link, node) ? link : throw new InvalidOperationException($"{node.Name} is asked for as it is not");
         link = new NodeLink(setting, node, suspects);
         _links[node.Name] = link;
         link.Start();
         return link;
     }
 
+    /// <summary>The connection to a node in the life that is given, should there be one.</summary>
+    public NodeLink? Find(ClusterNode node) => _links.TryGetValue(node.Name, out var link) && IsTo(link, node) ? link : null;
+
     /// <summary>Ends those to nodes that do not serve any more, or in another life, and connects to the others ahead of the first command.</summary>
     public void Apply(ClusterView view)
     {
         foreach (var (name, link) in _links.ToArray())
         {
-            if (view.Topology.Node(name) is { Serves: true } node && node.Life == link.Life && node.Address == link.Address) continue;
+            if (view.Topology.Node(name) is { Serves: true } node && IsTo(link, node)) continue;
             _links.Remove(name);
             link.End();
         }
@@ -48,4 +46,6 @@ internal sealed class NodeLinks(UpstreamSetting setting, Action<string> suspects
         foreach (var link in _links.Values.ToArray()) link.End();
         _links.Clear();
     }
+
+    private static bool IsTo(NodeLink link, ClusterNode node) => link.Life == node.Life && link.Address == node.Address;
 }

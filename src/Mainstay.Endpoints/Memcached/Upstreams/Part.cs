@@ -31,6 +31,9 @@ internal sealed class Part
     /// <summary>Which of the request's keys it asks for, in their order; empty where the request is not shared out.</summary>
     public List<int> Keys { get; } = [];
 
+    /// <summary>Bytes that they take in a line.</summary>
+    public int KeyBytes { get; set; }
+
     /// <summary>How many of them are known to be there or missing.</summary>
     public int KeysKnown { get; set; }
 
@@ -57,7 +60,7 @@ internal sealed class Part
         Outage = 0;
         Guard = null;
         CanWarm = false;
-        KeysKnown = 0;
+        KeysKnown = KeyBytes = 0;
         Keys.Clear();
         Frames.Clear();
     }

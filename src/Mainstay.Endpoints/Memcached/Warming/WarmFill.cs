@@ -40,7 +40,7 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
     {
         var link = links.For(former);
         if (!former.Serves || !link.IsOpen || link.IsBusy) return false;
-        Span<byte> name = stackalloc byte[OutageKey.Longest];
+        Span<byte> name = stackalloc byte[MemcachedKeys.Longest];
         var length = key.Length;
         if (outage == 0) key.CopyTo(name);
         else length = OutageKey.Write(key, outage, name);
@@ -52,11 +52,12 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
     }
 
     /// <inheritdoc/>
-    public void OnFrame(Part part, ReadOnlySpan<byte> frame, bool isLast)
+    public bool OnFrame(Part part, ReadOnlySpan<byte> frame, bool isLast)
     {
-        if (_over) return;
+        if (_over) return true;
         if (_adds) End(found: true);
         else if (!TryAdd(frame)) End(found: false);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -84,8 +85,8 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
         var flags = words.FirstOrDefault(word => word.StartsWith('f'))?[1..] ?? "0";
         if (!long.TryParse(words.FirstOrDefault(word => word.StartsWith('t'))?[1..] ?? "-1", out var time) || time == 0) return false;
 
-        var link = links.For(node);
-        if (!link.IsOpen || link.Life != node.Life || !table.TryBeginCarry(_place, _changes)) return false;
+        // The node may have begun another life meanwhile, which is not to be disturbed.
+        if (links.Find(node) is not { IsOpen: true } link || !table.TryBeginCarry(_place, _changes)) return false;
         _adds = true;
         link.Expect(new Part { Owner = this, Shape = ReplyShape.Meta, Guard = new WarmGuard(table, _place, IsCarry: true) });
         link.Append("ms "u8);
@@ -104,7 +105,7 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
             return;
         }
 
-        Span<byte> encoded = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(OutageKey.Longest)];
+        Span<byte> encoded = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(MemcachedKeys.Longest)];
         Base64.EncodeToUtf8(name, encoded, out _, out var written);
         link.Append(encoded[..written]);
     }

@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace Mainstay.Bench.Endpoint.Reports;
+namespace Mainstay.TestKit.Measuring;
 
 /// <summary>A promise, and what became of it.</summary>
 /// <param name="Promise">What the figure is.</param>
 /// <param name="Value">As measured; null when something that it needs was not.</param>
 /// <param name="Bound">What was promised.</param>
 /// <param name="AtLeast">Whether <paramref name="Bound"/> is the least; else it is the most.</param>
-internal sealed record Verdict(string Promise, double? Value, double Bound, bool AtLeast)
+public sealed record Verdict(string Promise, double? Value, double Bound, bool AtLeast)
 {
     /// <summary>Null when it was not measured.</summary>
     public bool? Kept => Value is { } value ? (AtLeast ? value >= Bound : value <= Bound) : null;

@@ -2,10 +2,10 @@ using System.Globalization;
 using Mainstay.TestKit.Processes;
 using Mainstay.TestKit.Waiting;
 
-namespace Mainstay.Bench.Endpoint.Systems;
+namespace Mainstay.TestKit.Measuring;
 
 /// <summary>Starts programs with room for 10 000 clients and as many connections behind them, or for as many as the system lets this user have.</summary>
-internal static class RoomyProcess
+public static class RoomyProcess
 {
     private const int Wished = 65_536;
     private const string Raise = "ulimit -n 65536 2>/dev/null || ulimit -n \"$(ulimit -Hn)\"; ";

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace Mainstay.Bench.Endpoint.Metering;
+namespace Mainstay.TestKit.Measuring;
 
 /// <summary>
 /// The CPU time that a process had. Its CPU clock (clock_getcpuclockid(3)) is the sum of the first fields of <c>/proc/PID/task/*/schedstat</c>
 /// in nanoseconds, and beside them has the time of threads that ended, which a pool's do.
 /// </summary>
-internal static class ProcessCpu
+public static class ProcessCpu
 {
     /// <summary>Of all these processes together.</summary>
     /// <exception cref="InvalidOperationException">One of them is gone.</exception>
