@@ -10,6 +10,7 @@ internal static class ProjectReferences
     [
         new("Mainstay.Core", [], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"], "pure decisions: nothing of ours below it, nothing but an analyzer beside it"),
         new("Mainstay.Protocol", [], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"], "codecs only: nothing of ours below it, nothing but an analyzer beside it"),
+        new("Mainstay.Guard", [], [], "text in, findings out: it stands alone, so that it can be a tool of its own"),
         new("Mainstay.Endpoints", ["Mainstay.Core", "Mainstay.Protocol"], ["Microsoft.Extensions.Logging.Abstractions", "HdrHistogram"], "the data plane: decisions, codecs, counts and a logger, no ASP.NET"),
         new("Mainstay.Server", ["Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["YamlDotNet"], "the daemon stands on everything but the command line"),
         new("Mainstay.Cli", ["Mainstay.Server", "Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["System.CommandLine", "Spectre.Console", "YamlDotNet", "Microsoft.Extensions.Hosting.Systemd"],
@@ -19,6 +20,7 @@ internal static class ProjectReferences
         new("Mainstay.Simulation", ["Mainstay.Core"], null, "the control plane in one thread: no sockets, no servers"),
         new("Mainstay.Core.Tests", ["Mainstay.Core", "Mainstay.Simulation", "Mainstay.TestKit"], null, "pure tests, scenarios and these rules"),
         new("Mainstay.Protocol.Tests", ["Mainstay.Protocol", "Mainstay.TestKit"], null, "codecs against generated input"),
+        new("Mainstay.Guard.Tests", ["Mainstay.Guard"], null, "what configuration means, by samples"),
         new("Mainstay.Endpoints.Tests", ["Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol", "Mainstay.TestKit"], null, "the data plane over loopback"),
         new("Mainstay.Server.Tests", ["Mainstay.Server", "Mainstay.Core", "Mainstay.TestKit"], null, "the daemon's parts"),
         new("Mainstay.Cli.Tests", ["Mainstay.Cli", "Mainstay.TestKit"], null, "the command line without a process of its own"),
