@@ -9,6 +9,9 @@ namespace Mainstay.Endpoints.Memcached.Sessions;
 /// <summary>Takes what nodes answer, and gives the client what it is owed, in the order in which it asked.</summary>
 internal sealed class AnswerIntake(MemcachedContext session, Action go)
 {
+    /// <summary>Bytes of an answer of several nodes that are kept until all of them answered: fewer and larger pieces cost everybody less.</summary>
+    private const long Together = 16 << 10;
+
     private static readonly byte[] _end = "END\r\n"u8.ToArray();
 
     /// <summary>One frame came.</summary>
@@ -228,7 +231,7 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
     {
         if (request.Kind == RequestKind.OfKeys)
         {
-            if (request.Stage == RequestStage.Answered) return;
+            if (request.Stage == RequestStage.Answered || (request.PartsDue > 0 && session.Stored < Together)) return;
             GiveKeys(request);
             if (request.Keys.Open == 0 && request.PartsDue == 0) request.Settle(_end);
             return;
