@@ -202,28 +202,30 @@ internal sealed class AnswerIntake(MemcachedContext session, Action go)
     private void Miss(Part part, PendingRequest request, int index)
     {
         var keys = request.Keys;
-        if (part.CanWarm && keys.TryWarm(index) && session.Entrance.Route.View is { } view)
-        {
-            var (start, length) = keys[index];
-            var use = request.Use;
-            var key = session.LineOf(request, session.Floor.ReplyLine).Slice(start, length);
-            var begun = session.Floor.Fills.TryBegin(view, part.Node, key, isBinary: false, found =>
-            {
-                if (request.Use != use || request.Stage == RequestStage.Answered) return;
-                if (found)
-                {
-                    keys.AskAgain(index);
-                    request.Stage = RequestStage.Waiting;
-                    session.Queue.NextToSend = 0;
-                }
-                else keys.Know(index, KeyState.Miss);
-
-                go();
-            });
-            if (begun) return;
-        }
-
+        if (part.CanWarm && keys.TryWarm(index) && session.Entrance.Route.View is { } view && TryWarm(view, part, request, index)) return;
         keys.Know(index, KeyState.Miss);
+    }
+
+    /// <summary>As the other, for one of several keys. Apart from who calls it, for it allocates.</summary>
+    private bool TryWarm(ClusterView view, Part part, PendingRequest request, int index)
+    {
+        var keys = request.Keys;
+        var (start, length) = keys[index];
+        var use = request.Use;
+        var key = session.LineOf(request, session.Floor.ReplyLine).Slice(start, length);
+        return session.Floor.Fills.TryBegin(view, part.Node, key, isBinary: false, found =>
+        {
+            if (request.Use != use || request.Stage == RequestStage.Answered) return;
+            if (found)
+            {
+                keys.AskAgain(index);
+                request.Stage = RequestStage.Waiting;
+                session.Queue.NextToSend = 0;
+            }
+            else keys.Know(index, KeyState.Miss);
+
+            go();
+        });
     }
 
     /// <summary>Gives the client of its oldest request what came.</summary>
