@@ -17,10 +17,10 @@ internal sealed class RealCluster : IAsyncDisposable
     private readonly EventLoops _loops;
     private long _revision;
 
-    private RealCluster(List<MemcachedServer> servers, Func<ClusterSpec, ClusterSpec> more, int loops)
+    private RealCluster(List<MemcachedServer> servers, Func<ClusterSpec, ClusterSpec> more, int loops, TransportKind kind)
     {
         _servers = servers;
-        _loops = new EventLoops(loops, EventLoops.DefaultKind, TimeProvider.System, NullLoggerFactory.Instance);
+        _loops = new EventLoops(loops, kind, TimeProvider.System, NullLoggerFactory.Instance);
         Endpoints = new ClusterEndpoints(
             more(new ClusterSpec
             {
@@ -46,14 +46,22 @@ internal sealed class RealCluster : IAsyncDisposable
 
     public MemcachedServer Server(int index) => _servers[index];
 
-    public static async Task<RealCluster> StartAsync(int nodes = 2, Func<ClusterSpec, ClusterSpec>? more = null, bool publish = true, int loops = 1, string[]? options = null)
+    public static async Task<RealCluster> StartAsync(int nodes = 2, Func<ClusterSpec, ClusterSpec>? more = null, bool publish = true, int loops = 1, string[]? options = null, TransportKind? kind = null)
     {
         var servers = new List<MemcachedServer>();
         for (var i = 0; i < nodes; i++) servers.Add(await MemcachedServer.StartAsync(0, options ?? []));
-        var cluster = new RealCluster(servers, more ?? (static spec => spec), loops);
+        var cluster = new RealCluster(servers, more ?? (static spec => spec), loops, kind ?? EventLoops.DefaultKind);
         await cluster.Endpoints.StartAsync(static _ => null, TestContext.Current.CancellationToken);
         if (publish) await cluster.PublishAsync();
         return cluster;
+    }
+
+    /// <summary>Bytes that the first loop's thread ever allocated.</summary>
+    public async Task<long> AllocatedAsync()
+    {
+        var bytes = 0L;
+        await _loops.All[0].InvokeAsync(() => bytes = GC.GetAllocatedBytesForCurrentThread());
+        return bytes;
     }
 
     public async Task<TextClient> ConnectAsync()

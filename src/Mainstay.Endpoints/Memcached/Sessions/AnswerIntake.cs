@@ -18,6 +18,9 @@ internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, 
     /// <summary>Bytes of answers that are kept always.</summary>
     private const int SmallFrame = 1 << 10;
 
+    /// <summary>Bytes of an answer of several nodes that are kept until all of them answered: fewer and larger pieces cost everybody less.</summary>
+    private const long Together = 16 << 10;
+
     private static readonly byte[] _end = "END\r\n"u8.ToArray();
 
     /// <summary>One frame came; false when it is of a key that was not asked for.</summary>
@@ -253,28 +256,30 @@ internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, 
     {
         var index = Next(part);
         var keys = request.Keys;
-        if (part.CanWarm && keys.TryWarm(index) && session.Floor.View is { } view)
-        {
-            var (start, length) = keys[index];
-            var use = request.Use;
-            var key = session.LineOf(request, session.Floor.ReplyLine).Slice(start, length);
-            var begun = session.Floor.Fills.TryBegin(view, part.Node, key, isBinary: false, found =>
-            {
-                if (request.Use != use || request.Stage == RequestStage.Answered) return;
-                if (found)
-                {
-                    keys.AskAgain(index);
-                    request.Stage = RequestStage.Waiting;
-                    session.Queue.NextToSend = 0;
-                }
-                else keys.Know(index, KeyState.Miss);
-
-                go();
-            });
-            if (begun) return;
-        }
-
+        if (part.CanWarm && keys.TryWarm(index) && session.Floor.View is { } view && TryWarm(view, part, request, index)) return;
         keys.Know(index, KeyState.Miss);
+    }
+
+    /// <summary>As the other, for one of several keys. Apart from who calls it, for it allocates.</summary>
+    private bool TryWarm(ClusterView view, Part part, PendingRequest request, int index)
+    {
+        var keys = request.Keys;
+        var (start, length) = keys[index];
+        var use = request.Use;
+        var key = session.LineOf(request, session.Floor.ReplyLine).Slice(start, length);
+        return session.Floor.Fills.TryBegin(view, part.Node, key, isBinary: false, found =>
+        {
+            if (request.Use != use || request.Stage == RequestStage.Answered) return;
+            if (found)
+            {
+                keys.AskAgain(index);
+                request.Stage = RequestStage.Waiting;
+                session.Queue.NextToSend = 0;
+            }
+            else keys.Know(index, KeyState.Miss);
+
+            go();
+        });
     }
 
     /// <summary>Gives the client of its oldest request what came.</summary>
@@ -282,7 +287,7 @@ internal sealed class AnswerIntake(MemcachedContext session, HeldRequests held, 
     {
         if (request.Kind == RequestKind.OfKeys)
         {
-            if (request.Stage == RequestStage.Answered) return;
+            if (request.Stage == RequestStage.Answered || (request.PartsDue > 0 && session.Stored.Count < Together)) return;
             GiveKeys(request);
             if (request.Keys.Open == 0 && request.PartsDue == 0) request.Settle(_end);
             return;

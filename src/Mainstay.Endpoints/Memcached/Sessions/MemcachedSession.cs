@@ -82,9 +82,7 @@ internal sealed class MemcachedSession : ClientConnection, IPartOwner
     }
 
     /// <inheritdoc/>
-    protected override void ReleaseIdle()
-    {
-    }
+    protected override void ReleaseIdle() => _context.Queue.ReleaseIdle();
 
     /// <inheritdoc/>
     protected override void RefuseRequest()

@@ -1,6 +1,6 @@
 namespace Mainstay.Endpoints.Memcached.Sessions;
 
-/// <summary>The unanswered requests of one client, oldest first, and up to where they were sent. Holds nothing while it is empty.</summary>
+/// <summary>The unanswered requests of one client, oldest first, and up to where they were sent.</summary>
 /// <param name="pool">Where requests go back to.</param>
 internal sealed class RequestQueue(RequestPool pool)
 {
@@ -32,7 +32,12 @@ internal sealed class RequestQueue(RequestPool pool)
         _first = (_first + 1) & (_ring.Length - 1);
         Count--;
         if (NextToSend > 0) NextToSend--;
-        if (Count == 0 && _ring.Length > 64) (_ring, _first) = (null, 0);
+    }
+
+    /// <summary>Gives back room for many while there are none.</summary>
+    public void ReleaseIdle()
+    {
+        if (Count == 0 && _ring?.Length > 64) (_ring, _first) = (null, 0);
     }
 
     /// <summary>All are over.</summary>

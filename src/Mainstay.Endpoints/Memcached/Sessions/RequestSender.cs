@@ -144,8 +144,10 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
                 link.Append(line[..(first - 1)]);
                 foreach (var key in part.Keys)
                 {
-                    link.Append(" "u8);
-                    AppendKey(link, line.Slice(keys[key].Start, keys[key].Length), place.Outage);
+                    // With the space ahead of it.
+                    var (start, length) = keys[key];
+                    if (place.Outage == 0) link.Append(line.Slice(start - 1, length + 1));
+                    else AppendRenamed(link, line.Slice(start, length), place.Outage);
                     keys.Ask(key, part);
                 }
 
@@ -332,16 +334,11 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
         link.Append("\r\n"u8);
     }
 
-    private static void AppendKey(NodeLink link, ReadOnlySpan<byte> key, long outage)
+    private static void AppendRenamed(NodeLink link, ReadOnlySpan<byte> key, long outage)
     {
-        if (outage == 0)
-        {
-            link.Append(key);
-            return;
-        }
-
-        Span<byte> name = stackalloc byte[OutageKey.Longest];
-        link.Append(name[..OutageKey.Write(key, outage, name)]);
+        Span<byte> name = stackalloc byte[OutageKey.Longest + 1];
+        name[0] = (byte)' ';
+        link.Append(name[..(1 + OutageKey.Write(key, outage, name[1..]))]);
     }
 
     private void Append(NodeLink link, long start, long end)
