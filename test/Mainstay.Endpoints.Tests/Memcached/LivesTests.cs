@@ -22,10 +22,14 @@ public sealed class LivesTests
             while (!stop.IsCancellationRequested)
             {
                 var answer = await client.AllAsync(requests);
+                Assert.DoesNotContain("(closed)", answer, StringComparison.Ordinal);
                 Assert.Equal(100, answer.Split("STORED\r\n").Length - 1 + answer.Split("END\r\n").Length - 1 + answer.Split("SERVER_ERROR").Length - 1);
             }
         })).ToArray();
-        for (var i = 0; i < 400; i++) await cluster.ChangeAsync(i % 2, node => node with { Life = node.Life + 1 });
+
+        // One at a time, and all at once.
+        for (var i = 0; i < 200; i++) await cluster.ChangeAsync(i % 2, node => node with { Life = node.Life + 1 });
+        for (var i = 0; i < 100; i++) await cluster.ChangeAllAsync(node => node with { Life = node.Life + 1 });
         await stop.CancelAsync();
         await Task.WhenAll(clients);
         for (var i = 0; i < 2; i++)
@@ -35,6 +39,22 @@ public sealed class LivesTests
                 async () => int.Parse((await direct.UpToEndAsync("stats")).Split("STAT curr_connections ")[1].Split('\r')[0], CultureInfo.InvariantCulture),
                 count => count <= 2 + loops, Deadline.InSeconds(5), $"one connection a loop, beside this one and the listener's");
         }
+    }
+
+    [Fact]
+    public async Task What_all_nodes_owe_is_asked_again_when_all_of_them_begin_another_life_at_once()
+    {
+        await using var cluster = await RealCluster.StartAsync(nodes: 3);
+        var client = await cluster.ConnectAsync();
+        for (var i = 0; i < 3; i++) await client.GetAsync("nothing");
+        for (var i = 0; i < 3; i++) await cluster.Server(i).StopAsync();
+        await client.SendAsync("stats\r\n");
+        await cluster.CountedAsync(figures => figures.Commands, 4);
+        await cluster.ChangeAllAsync(node => node with { Life = 2 });
+        for (var i = 0; i < 3; i++) cluster.Server(i).Send(TestKit.Processes.Signal.Continue);
+        var answer = await client.AllAsync("");
+        Assert.EndsWith("END\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("STAT curr_items ", answer, StringComparison.Ordinal);
     }
 
     [Fact]

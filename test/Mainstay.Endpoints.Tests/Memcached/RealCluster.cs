@@ -86,6 +86,13 @@ internal sealed class RealCluster : IAsyncDisposable
         return PublishAsync();
     }
 
+    /// <summary>Changes all nodes at once.</summary>
+    public Task ChangeAllAsync(Func<ClusterNode, ClusterNode> how)
+    {
+        Nodes = [.. Nodes.Select(how)];
+        return PublishAsync();
+    }
+
     /// <summary>The node ended; another process takes its place at the same port once <see cref="RestartAsync"/> is called.</summary>
     public Task KillAsync(int node) => _servers[node].KillAsync();
 

@@ -30,13 +30,10 @@ internal sealed class NodeLinks(UpstreamSetting setting, Action<string> suspects
     /// <summary>Ends those to nodes that do not serve any more, or in another life, and connects to the others ahead of the first command.</summary>
     public void Apply(ClusterView view)
     {
-        foreach (var (name, link) in _links.ToArray())
-        {
-            if (view.Topology.Node(name) is { Serves: true } node && IsTo(link, node)) continue;
-            _links.Remove(name);
-            link.End();
-        }
-
+        // All of them go before the first is ended: who is told of that sends again at once, and must find none of a former life.
+        var former = _links.Where(pair => view.Topology.Node(pair.Key) is not { Serves: true } node || !IsTo(pair.Value, node)).ToArray();
+        foreach (var (name, _) in former) _links.Remove(name);
+        foreach (var (_, link) in former) link.End();
         foreach (var node in view.Nodes.Where(node => node.Serves)) For(node);
     }
 
