@@ -8,6 +8,7 @@ using Mainstay.TestKit.Waiting;
 
 namespace Mainstay.Endpoints.Tests.Listening;
 
+[Collection(nameof(AloneGroup))]
 public sealed class HostileTests
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
