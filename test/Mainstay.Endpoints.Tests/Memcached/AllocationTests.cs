@@ -6,6 +6,7 @@ using Mainstay.Endpoints.Transport;
 namespace Mainstay.Endpoints.Tests.Memcached;
 
 /// <summary>In a steady state neither sets nor gets, of one key or several, allocate anything on the loop that serves them.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class AllocationTests
 {
     /// <summary>What the loop may allocate in all, for what it does by the second and to be asked.</summary>

@@ -11,6 +11,7 @@ internal sealed class SocketChannel : Channel
     private bool _reading = true;
     private bool _waiting;
     private bool _sending;
+    private bool _isBroken;
 
     /// <summary>Takes the socket over. On the loop only.</summary>
     public SocketChannel(SocketLoop loop, Socket socket)
@@ -31,6 +32,7 @@ internal sealed class SocketChannel : Channel
         {
             _reading = value;
             if (value) Begin();
+            else if (_isBroken) TellBroken();
         }
     }
 
@@ -67,7 +69,12 @@ internal sealed class SocketChannel : Channel
             }
 
             if (error == SocketError.Interrupted) continue;
-            if (error is not (SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable)) return sent;
+            if (error is not (SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable))
+            {
+                TellBroken();
+                return sent;
+            }
+
             _sending = true;
             _ = FinishAsync(bytes[sent..].ToArray());
             return bytes.Length;
@@ -116,13 +123,24 @@ internal sealed class SocketChannel : Channel
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Reading tells of the end.
+            _loop.Post(TellBroken);
         }
 
         _loop.Post(() =>
         {
             _sending = false;
             Tell(static owner => owner.OnWritable(), isRead: false);
+        });
+    }
+
+    /// <summary>Nothing more can be sent. Who reads learns of that by reading, whatever there still is; who does not must be told.</summary>
+    private void TellBroken()
+    {
+        _isBroken = true;
+        if (_reading) return;
+        _loop.Post(() =>
+        {
+            if (!_reading) Tell(static owner => owner.OnBroken(), isRead: false);
         });
     }
 
