@@ -21,6 +21,7 @@ internal sealed class ClusterFloor : ClientFloor
     {
         Links = new NodeLinks(setting, suspects);
         Fills = new WarmFills(Links, table);
+        Requests = new RequestPool(Budget);
     }
 
     /// <summary>
@@ -36,7 +37,7 @@ internal sealed class ClusterFloor : ClientFloor
     public WarmFills Fills { get; }
 
     /// <summary>Requests to be used again.</summary>
-    public RequestPool Requests { get; } = new();
+    public RequestPool Requests { get; }
 
     /// <summary>Where a request's line is looked at that lies in two blocks.</summary>
     public byte[] Line { get; } = Scratch();

@@ -67,6 +67,21 @@ public sealed class WarmTests
         Assert.EndsWith($"END\r\nSTORED\r\nVALUE {keys[2]} 0 3\r\nnew\r\nEND\r\n", answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_flushed_does_not_come_back()
+    {
+        await using var cluster = await RealCluster.StartAsync();
+        var client = await cluster.ConnectAsync();
+        var keys = await KeysAsync(cluster, 20);
+        await BeDownAsync(cluster);
+        foreach (var key in keys) await client.SetAsync(key, "old");
+        await ReturnAsync(cluster, warm: true);
+
+        // All in one breath: what is looked up when the flush comes is not carried over.
+        await client.AllAsync($"get {string.Join(' ', keys)}\r\nflush_all\r\n");
+        foreach (var key in keys) Assert.Null(await client.GetAsync(key));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -5,6 +5,8 @@ namespace Mainstay.Endpoints.Memcached.Sessions;
 /// <summary>The keys of a request that asks for several, in their order.</summary>
 internal sealed class AskedKeys
 {
+    private const int MostKept = 1024;
+
     private readonly List<(int Start, int Length)> _ranges = [];
     private readonly List<KeyState> _states = [];
     private readonly List<Part?> _parts = [];
@@ -67,9 +69,17 @@ internal sealed class AskedKeys
         return index;
     }
 
-    /// <summary>To be used again.</summary>
+    /// <summary>To be used again; room for very many is given back.</summary>
     public void Clear()
     {
+        if (_ranges.Capacity > MostKept)
+        {
+            _ranges.Clear();
+            _states.Clear();
+            _parts.Clear();
+            _ranges.Capacity = _states.Capacity = _parts.Capacity = 0;
+        }
+
         _ranges.Clear();
         _states.Clear();
         _parts.Clear();

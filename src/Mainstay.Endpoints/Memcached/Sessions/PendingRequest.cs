@@ -7,6 +7,9 @@ namespace Mainstay.Endpoints.Memcached.Sessions;
 /// <summary>A request that was received and whose answer the client does not have yet.</summary>
 internal sealed class PendingRequest
 {
+    /// <summary>Bytes that the budget was charged with for it; the pool's own.</summary>
+    public long Charged { get; set; }
+
     /// <summary>Where it begins in the log.</summary>
     public long Start { get; set; }
 
@@ -123,6 +126,7 @@ internal sealed class PendingRequest
         Stage = RequestStage.Waiting;
         KeyStart = KeyLength = LineLength = PartsDue = 0;
         Use++;
+        Charged = 0;
         HasWarmed = false;
         IsWhole = true;
         IsKeyBase64 = IsSilent = IsQuiet = IsRepeatable = IsBegun = IsToRepeat = IsHeld = IsEntered = false;

@@ -236,6 +236,7 @@ internal sealed class RequestIntake(MemcachedContext session)
                     request.Keys.Add(start, length);
                 }
 
+                session.Floor.Requests.ChargeKeys(request);
                 Add(request, RequestKind.OfKeys);
                 break;
             case MemcachedVerb.Get or MemcachedVerb.Gets when line.Key.SequenceEqual(DiscoveryAnswer.Key):

@@ -177,7 +177,13 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
                 continue;
             }
 
-            Begin(request, link, ReplyShapes.Of(request.Verb), 0);
+            var part = Begin(request, link, ReplyShapes.Of(request.Verb), 0);
+            if (request.Verb == MemcachedVerb.FlushAll)
+            {
+                session.Floor.Fills.Table.BeginFlush(parts: 1);
+                part.Guard = new WarmGuard(session.Floor.Fills.Table, Place: -1, IsCarry: false);
+            }
+
             session.KeysDue++;
             AppendLine(link, line, default, request, 0);
         }

@@ -228,8 +228,8 @@ internal sealed class NodeLink : IChannelOwner, IDeferred
         _isWaiting.Clear();
         foreach (var part in lost)
         {
-            // A change that may still run leaves its key's place as it is: nothing is carried over there any more. What is carried over does no harm once.
-            if (part.From >= sent || part.Guard is { IsCarry: true }) part.Guard?.End();
+            // A change that may still run leaves its key's place as it is: nothing is carried over there any more. What is carried over does no harm once, nor a flush late.
+            if (part.From >= sent || part.Guard is { IsCarry: true } or { Place: < 0 }) part.Guard?.End();
             Tell(part.Owner, owner => owner.OnLost(part, part.From < sent));
         }
 

@@ -25,7 +25,7 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
     private static readonly byte[] _end = "\r\n"u8.ToArray();
 
     private readonly int _place = WarmTable.PlaceOf(key);
-    private readonly int _changes = table.Changes(WarmTable.PlaceOf(key));
+    private int _changes;
     private bool _adds;
     private bool _over;
 
@@ -35,11 +35,11 @@ internal sealed class WarmFill(NodeLinks links, WarmTable table, ClusterNode nod
     /// <summary>The key.</summary>
     public ReadOnlyMemory<byte> Key => key;
 
-    /// <summary>Looks the key up; false when its former node can't be asked just now.</summary>
+    /// <summary>Looks the key up; false when its former node can't be asked just now, or it is being changed.</summary>
     public bool TryBegin(ClusterNode former, long outage)
     {
         var link = links.For(former);
-        if (!former.Serves || !link.IsOpen || link.IsBusy) return false;
+        if (!former.Serves || !link.IsOpen || link.IsBusy || !table.TryLook(_place, out _changes)) return false;
         Span<byte> name = stackalloc byte[MemcachedKeys.Longest];
         var length = key.Length;
         if (outage == 0) key.CopyTo(name);
