@@ -42,13 +42,19 @@ internal static class GeneratedCases
         if (!harmless || command.Container) yield break;
 
         // 2. Every documented way, on each type of key.
-        var ways = DocArgument.Sequence(command.Arguments).Select(way => (string[])[.. command.Words, .. way]).ToList();
+        var ways = DocArgument.Sequence(command.Arguments).Select(way => Steady([.. command.Words, .. way])).ToList();
         if (ways.Count == 1 && ways[0].Length == command.Words.Length && least > command.Words.Length) yield break;
         var keyed = ways.Any(way => way.Contains(DocArgument.Key));
         foreach (var key in keyed ? Dataset.KeyOfEachType : ["x"])
             foreach (var one in Apart($"generated {command.Name}{(keyed ? $" on {key}" : "")}", [.. ways.Select(way => way.Select(word => word == DocArgument.Key ? key : word).ToArray())]))
                 yield return one;
     }
+
+    /// <summary>
+    /// Whether the same time from now is later than the one before is a matter of whether a millisecond turned in between: with GT it is ten times as
+    /// far away.
+    /// </summary>
+    private static string[] Steady(string[] words) => words is ["EXPIRE" or "PEXPIRE", var key, var time, "GT"] ? [words[0], key, time + "0", "GT"] : words;
 
     private static string[] Filled(CommandDoc command, int words) => [.. command.Words, .. Enumerable.Repeat("x", Math.Max(0, words - command.Words.Length))];
 
