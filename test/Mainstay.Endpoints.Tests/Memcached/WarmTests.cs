@@ -1,3 +1,4 @@
+using Mainstay.Core.Configuration;
 using Mainstay.Core.Topology;
 using Mainstay.TestKit.Memcached;
 
@@ -65,6 +66,22 @@ public sealed class WarmTests
         // 2. All in one breath: the first may miss, for what follows it changes what it would have had.
         var answer = await client.AllAsync($"get {keys[2]}\r\ndelete {keys[2]}\r\nget {keys[2]}\r\nset {keys[2]} 0 0 3\r\nnew\r\nget {keys[2]}\r\n");
         Assert.EndsWith($"END\r\nSTORED\r\nVALUE {keys[2]} 0 3\r\nnew\r\nEND\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_can_be_neither_forgotten_nor_held_is_refused_and_does_not_run()
+    {
+        await using var cluster = await RealCluster.StartAsync(more: spec => spec with { Hold = new HoldSpec { Commands = 0 } });
+        var client = await cluster.ConnectAsync();
+        var key = (await KeysAsync(cluster, 1))[0];
+        Assert.Equal("STORED", await client.SetAsync(key, "kept"));
+        await cluster.ChangeAsync(0, node => node with { WarmFrom = Outage });
+
+        // Who had the key before is gone, and nobody said so yet.
+        await cluster.KillAsync(1);
+        await cluster.CountedAsync(figures => figures.UpstreamsShared, 1);
+        Assert.StartsWith("SERVER_ERROR mainstay: no node for this just now", await client.LineAsync($"delete {key}"), StringComparison.Ordinal);
+        Assert.Equal("kept", await client.GetAsync(key));
     }
 
     [Fact]

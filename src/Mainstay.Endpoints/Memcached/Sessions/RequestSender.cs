@@ -80,7 +80,7 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
         if (link.IsFullFor(owner)) return !link.IsOpen && Wait(request);
         if (IsLost(request, view)) return true;
         WarmGuard? guard = null;
-        if (node.WarmFrom is not null && place.Outage == 0 && !request.IsRead && request.Verb != MemcachedVerb.MetaDebug && !TryForget(view, place.Node, key, request, out guard)) return false;
+        if (node.WarmFrom is not null && place.Outage == 0 && !request.IsRead && request.Verb != MemcachedVerb.MetaDebug && !TryForget(view, place.Node, key, request, out guard)) return request.Stage == RequestStage.Answered;
 
         // 3. There it goes.
         var part = Begin(request, link, request.Instead is null ? ReplyShapes.Of(request.Verb) : ReplyShape.Line, place.Outage);
@@ -236,14 +236,19 @@ internal sealed class RequestSender(MemcachedContext session, HeldRequests held,
 
     /// <summary>
     /// A key that is changed while what its node misses is had from who had it before: there it is forgotten, lest it comes back. False when the
-    /// change must wait, for the key is being carried over just now or its former node takes nothing.
+    /// change must wait or was refused, for the key is being carried over just now or its former node takes nothing.
     /// </summary>
     private bool TryForget(ClusterView view, int node, ReadOnlySpan<byte> key, PendingRequest request, out WarmGuard? guard)
     {
         guard = null;
         if (view.FindFormer(key, node) is not { } former) return true;
         var link = session.Floor.Links.For(view.Nodes[former.Node]);
-        if (link.IsFullFor(owner)) return !link.IsOpen && Wait(request);
+        if (link.IsFullFor(owner))
+        {
+            if (!link.IsOpen) Wait(request);
+            return false;
+        }
+
         var table = session.Floor.Fills.Table;
         var place = WarmTable.PlaceOf(key);
         if (!table.TryBeginChange(place, parts: 2))
