@@ -10,10 +10,10 @@ internal static class ProjectReferences
     [
         new("Mainstay.Core", [], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"], "pure decisions: nothing of ours below it, nothing but an analyzer beside it"),
         new("Mainstay.Protocol", [], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"], "codecs only: nothing of ours below it, nothing but an analyzer beside it"),
-        new("Mainstay.Guard", [], [], "text in, findings out: it stands alone, so that it can be a tool of its own"),
+        new("Mainstay.Guard", [], ["YamlDotNet"], "text in, findings out: it stands alone, so that it can be a tool of its own"),
         new("Mainstay.Endpoints", ["Mainstay.Core", "Mainstay.Protocol"], ["Microsoft.Extensions.Logging.Abstractions", "HdrHistogram"], "the data plane: decisions, codecs, counts and a logger, no ASP.NET"),
-        new("Mainstay.Server", ["Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["YamlDotNet"], "the daemon stands on everything but the command line"),
-        new("Mainstay.Cli", ["Mainstay.Server", "Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["System.CommandLine", "Spectre.Console", "YamlDotNet", "Microsoft.Extensions.Hosting.Systemd"],
+        new("Mainstay.Server", ["Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["YamlDotNet", "Cronos"], "the daemon stands on everything but the command line"),
+        new("Mainstay.Cli", ["Mainstay.Server", "Mainstay.Guard", "Mainstay.Endpoints", "Mainstay.Core", "Mainstay.Protocol"], ["System.CommandLine", "Spectre.Console", "YamlDotNet", "Microsoft.Extensions.Hosting.Systemd"],
             "the only executable: verbs, tables and YAML"),
 
         new("Mainstay.TestKit", [], null, "what tests of every layer share: it knows the program only from outside, and has a codec of its own to check by"),
