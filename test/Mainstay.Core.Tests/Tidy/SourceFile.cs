@@ -22,7 +22,7 @@ internal sealed record SourceFile(string Path, string Text)
     public string? Feature => Project is not null && Folders.Length > 2 ? Folders[2] : null;
 
     /// <summary>What stands in for other people's projects is looked at by the guard's tests, and is no code of ours.</summary>
-    public bool IsCode => Path.EndsWith(".cs", StringComparison.Ordinal) && !IsUnder("test/Mainstay.Guard.Tests/Blind");
+    public bool IsCode => Path.EndsWith(".cs", StringComparison.Ordinal) && !IsUnder("test/Mainstay.Guard.Tests/Blind") && !IsUnder("test/Mainstay.Guard.Tests/Corpus");
 
     public bool IsProject => Path.EndsWith(".csproj", StringComparison.Ordinal);
 
