@@ -1,6 +1,6 @@
-using System.Globalization;
 using Mainstay.Bench.Endpoint.Cells;
 using Mainstay.Bench.Endpoint.Systems;
+using Mainstay.TestKit.Benching;
 
 namespace Mainstay.Bench.Endpoint;
 
@@ -39,16 +39,15 @@ internal sealed record BenchOptions
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new BenchOptions();
-        for (var i = 0; i < arguments.Count; i += 2)
+        foreach (var (name, value) in OptionText.Pairs(arguments))
         {
-            var (name, value) = (arguments[i], i + 1 < arguments.Count ? arguments[i + 1] : throw new FormatException($"{arguments[i]} needs a value"));
             options = name switch
             {
                 "--cells" => options with { Cells = value switch { "named" => CellMatrix.Named, "full" => CellMatrix.Full, _ => throw new FormatException($"--cells is named or full, not \"{value}\"") } },
-                "--rounds" => options with { Rounds = Number(name, value, 1, 100) },
+                "--rounds" => options with { Rounds = OptionText.Number(name, value, 1, 100) },
                 "--systems" => options with { Systems = Kinds(name, value) },
-                "--seconds" => options with { Length = TimeSpan.FromSeconds(Number(name, value, 1, 60)) },
-                "--idle" => options with { Idle = Number(name, value, 0, 10_000) },
+                "--seconds" => options with { Length = TimeSpan.FromSeconds(OptionText.Number(name, value, 1, 60)) },
+                "--idle" => options with { Idle = OptionText.Number(name, value, 0, 10_000) },
                 "--json" => options with { Json = value },
                 _ => throw new FormatException($"{name} is no option"),
             };
@@ -56,11 +55,6 @@ internal sealed record BenchOptions
 
         return options;
     }
-
-    private static int Number(string name, string value, int least, int most) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new FormatException($"{name} is a number from {least} to {most}, not \"{value}\"");
 
     private static IReadOnlyList<SystemKind> Kinds(string name, string value) =>
         [.. value.Split(',').Select(word => SystemNames.Find(word) ?? throw new FormatException($"{name}: \"{word}\" is none of {string.Join(", ", SystemNames.All)}")).Distinct().Order()];

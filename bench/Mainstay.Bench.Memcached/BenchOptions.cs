@@ -1,6 +1,6 @@
-using System.Globalization;
 using Mainstay.Bench.Memcached.Cells;
 using Mainstay.Bench.Memcached.Systems;
+using Mainstay.TestKit.Benching;
 
 namespace Mainstay.Bench.Memcached;
 
@@ -41,17 +41,16 @@ internal sealed record BenchOptions
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new BenchOptions();
-        for (var i = 0; i < arguments.Count; i += 2)
+        foreach (var (name, value) in OptionText.Pairs(arguments))
         {
-            var (name, value) = (arguments[i], i + 1 < arguments.Count ? arguments[i + 1] : throw new FormatException($"{arguments[i]} needs a value"));
             options = name switch
             {
                 "--cells" => options with { Cells = CellsOf(value) },
-                "--rounds" => options with { Rounds = Number(name, value, 1, 100) },
+                "--rounds" => options with { Rounds = OptionText.Number(name, value, 1, 100) },
                 "--systems" => options with { Systems = Kinds(name, value) },
-                "--seconds" => options with { Length = TimeSpan.FromSeconds(Number(name, value, 1, 60)) },
-                "--kills" => options with { Kills = Number(name, value, 0, 100) },
-                "--idle" => options with { Idle = Number(name, value, 0, 10_000) },
+                "--seconds" => options with { Length = TimeSpan.FromSeconds(OptionText.Number(name, value, 1, 60)) },
+                "--kills" => options with { Kills = OptionText.Number(name, value, 0, 100) },
+                "--idle" => options with { Idle = OptionText.Number(name, value, 0, 10_000) },
                 "--json" => options with { Json = value },
                 _ => throw new FormatException($"{name} is no option"),
             };
@@ -67,11 +66,6 @@ internal sealed record BenchOptions
         "full" => CellMatrix.Full,
         _ => throw new FormatException($"--cells is first, named or full, not \"{value}\""),
     };
-
-    private static int Number(string name, string value, int least, int most) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new FormatException($"{name} is a number from {least} to {most}, not \"{value}\"");
 
     private static IReadOnlyList<SystemKind> Kinds(string name, string value) =>
     [
